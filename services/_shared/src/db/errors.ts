@@ -1,0 +1,33 @@
+/** The answer to COMMIT was lost: the work may be on disk or not. Read it back by its key before repeating it. */
+export class CommitUnknown extends Error {
+  constructor(cause: unknown) {
+    super('The database did not confirm the commit; read the rows back before repeating the work', { cause });
+    this.name = 'CommitUnknown';
+  }
+}
+
+/** A statement failed, its error was swallowed, and Postgres turned the COMMIT into a ROLLBACK. */
+export class TransactionAborted extends Error {
+  constructor() {
+    super('A failed statement inside this transaction was ignored; nothing was saved');
+    this.name = 'TransactionAborted';
+  }
+}
+
+type PgError = { code?: unknown; constraint?: unknown; message?: unknown };
+const asPgError = (error: unknown): PgError => (typeof error === 'object' && error !== null ? error : {});
+
+/** SQLSTATE of an error that came from Postgres, `undefined` for anything else (a cut connection has none). */
+export const sqlState = (error: unknown): string | undefined => {
+  const { code } = asPgError(error);
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+};
+
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  sqlState(error) === '23505' && (constraint === undefined || asPgError(error).constraint === constraint);
+
+export const isCheckViolation = (error: unknown, constraint?: string): boolean =>
+  sqlState(error) === '23514' && (constraint === undefined || asPgError(error).constraint === constraint);
+
+/** Serialization failure or deadlock: the whole transaction may simply be run again. */
+export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '');

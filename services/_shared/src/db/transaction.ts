@@ -1,0 +1,66 @@
+import type { PoolClient } from 'pg';
+import { isUuid, type MerchantId } from '../ids';
+import { CommitUnknown, sqlState, TransactionAborted } from './errors';
+import type { Row, Scope, Tx } from './sql';
+
+const quoted = (merchantId: MerchantId): string => {
+  if (!isUuid(merchantId)) throw new RangeError('A merchant id must be a UUID');
+  return `SET LOCAL app.merchant_id = '${merchantId}'`;
+};
+
+const openTx = (client: PoolClient, scope: Scope, hooks: (() => void)[]): Tx => {
+  let bound: Scope = scope;
+  let savepoints = 0;
+  const query = async <T extends object = Row>(text: string, params: readonly unknown[] = []): Promise<T[]> =>
+    (await client.query<T>(text, [...params])).rows;
+  return {
+    query,
+    afterCommit: (hook) => void hooks.push(hook),
+    actFor: async (merchantId) => {
+      if (bound === merchantId) return;
+      await client.query(quoted(merchantId));
+      bound = merchantId;
+    },
+    nested: async (work) => {
+      savepoints += 1;
+      const name = `nested_${savepoints}`;
+      const boundBefore = bound;
+      await client.query(`SAVEPOINT ${name}`);
+      try {
+        const value = await work();
+        await client.query(`RELEASE SAVEPOINT ${name}`);
+        return value;
+      } catch (error) {
+        // SET LOCAL is undone with the savepoint, so the remembered merchant must be too.
+        await client.query(`ROLLBACK TO SAVEPOINT ${name}`);
+        bound = boundBefore;
+        throw error;
+      }
+    },
+  };
+};
+
+const commit = async (client: PoolClient): Promise<void> => {
+  try {
+    // Postgres answers ROLLBACK, without an error, when an earlier failure was swallowed.
+    if ((await client.query('COMMIT')).command !== 'COMMIT') throw new TransactionAborted();
+  } catch (error) {
+    if (error instanceof TransactionAborted || sqlState(error) !== undefined) throw error;
+    throw new CommitUnknown(error);
+  }
+};
+
+/** Runs `work` in one READ COMMITTED transaction on `client`. Errors roll back and are passed on. */
+export const runOnce = async <T>(client: PoolClient, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const hooks: (() => void)[] = [];
+  await client.query(scope === 'system' ? 'BEGIN' : `BEGIN; ${quoted(scope)}`);
+  try {
+    const value = await work(openTx(client, scope, hooks));
+    await commit(client);
+    hooks.forEach((hook) => hook());
+    return value;
+  } catch (error) {
+    if (!(error instanceof CommitUnknown)) await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+};

@@ -1,16 +1,8 @@
 // One project a kind of test, told apart by the file's suffix: unit, int, contract, e2e, architecture.
 const { resolve } = require('node:path');
-const rootDir = resolve(__dirname, '../../..');
+const swc = require('./swc-options.cjs');
 
-const swc = {
-  sourceMaps: 'inline',
-  module: { type: 'commonjs', ignoreDynamic: true },
-  jsc: {
-    target: 'es2023',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-  },
-};
+const rootDir = resolve(__dirname, '../../..');
 
 const project = (kind) => ({
   rootDir,
@@ -19,9 +11,10 @@ const project = (kind) => ({
   testMatch: [`**/*.${kind}.test.ts`],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@paygraph/source', 'require', 'node', 'default'] },
-  transform: { '^.+\\.(t|j|mj)s$': [require.resolve('@swc/jest'), { ...swc, jsc: { ...swc.jsc } }] },
+  transform: { '^.+\\.(t|j|mj)s$': [require.resolve('@swc/jest'), { ...swc, sourceMaps: 'inline' }] },
+  // These come as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(\\.pnpm/(jose)@|jose/))'],
   modulePathIgnorePatterns: ['/dist/'],
 });
 
-module.exports = { rootDir, projects: ['unit', 'int', 'contract', 'architecture', 'e2e'].map(project) };
+module.exports = { rootDir, testTimeout: 30_000, projects: ['unit', 'int', 'contract', 'architecture', 'e2e'].map(project) };

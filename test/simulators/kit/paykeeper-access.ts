@@ -1,0 +1,72 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Clock } from './clock';
+import { html, json, type Reply } from './reply';
+import type { Exchange, Handler, Route } from './route';
+
+export type AccessParts = Readonly<{
+  login: string;
+  password: string;
+  clock: Clock;
+  /** How the server shows wrong credentials: sources disagree, so all three exist. */
+  refusal: () => '401' | 'html200' | '303';
+  tokenShape: () => 'object' | 'array';
+  /** True = the token changes at this reading and the earlier one is void. */
+  rotates: () => boolean;
+}>;
+
+const dayMs = 24 * 60 * 60 * 1000;
+const signIn = '<html><head><title>Вход в личный кабинет</title></head><body></body></html>';
+
+const same = (a: string, b: string): boolean => {
+  const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest());
+  return left !== undefined && right !== undefined && timingSafeEqual(left, right);
+};
+
+/** Basic authentication and the security token of a PayKeeper server, shared by acquiring and Kassa. */
+export class PayKeeperAccess {
+  private readonly seed = randomBytes(16).toString('hex');
+  private rotation = 0;
+  constructor(private readonly parts: AccessParts) {}
+
+  /** The token of this day of the simulator's clock, 32 hex digits. */
+  token(): string {
+    const day = Math.floor(this.parts.clock.now() / dayMs);
+    return createHash('md5').update(`${this.seed}:${day}:${this.rotation}`).digest('hex');
+  }
+
+  rotate(): void {
+    this.rotation += 1;
+  }
+
+  /** Lets a handler run only for the right login and password. */
+  reading(run: Handler): Handler {
+    return (exchange) => (this.isKnown(exchange) ? run(exchange) : this.refused());
+  }
+
+  /** The same, and the form must carry the security token. */
+  changing(run: Handler): Handler {
+    const wrongToken = json({ result: 'fail', msg: 'Токен безопасности не верен.' });
+    return this.reading((exchange) => (same(exchange.fields.text('token'), this.token()) ? run(exchange) : wrongToken));
+  }
+
+  tokenRoutes(): Route[] {
+    const run = this.reading(() => {
+      if (this.parts.rotates()) this.rotate();
+      const row = { token: this.token() };
+      return json(this.parts.tokenShape() === 'array' ? [row] : row);
+    });
+    return (['GET', 'POST'] as const).map((method) => ({ method, path: '/info/settings/token/', run }));
+  }
+
+  private isKnown({ headers }: Exchange): boolean {
+    const expected = Buffer.from(`${this.parts.login}:${this.parts.password}`).toString('base64');
+    return same(headers.authorization ?? '', `Basic ${expected}`);
+  }
+
+  private refused(): Reply {
+    const refusal = this.parts.refusal();
+    if (refusal === 'html200') return html(signIn);
+    if (refusal === '303') return { status: 303, headers: { location: '/login/' }, body: '' };
+    return { ...html('<html><head><title>401 Unauthorized</title></head></html>', 401), headers: { 'www-authenticate': 'Basic realm="PayKeeper"', 'content-type': 'text/html' } };
+  }
+}

@@ -1,7 +1,7 @@
 const allowed = new Set(
   ('service level time msg err error type name code reason kind ref topic group key partition offset shard status state event operation ' +
-    'operationName method path route port url host signal count size length attempt version fence result stack message cause fields field ' +
-    'connector provider role audience currency table constraint severity routine schema query traceId spanId component topics amount from to ' +
+    'operationName method path route port url host signal count size length attempt version fence stack message cause fields field ' +
+    'connector provider role audience currency table constraint severity routine schema traceId spanId component topics ' +
     'syscall errno position pid hostname subgraph origin step at elapsed queue database fromVersion').split(' '),
 );
 const allowedEnding = /(?:Id|Ids|Ms|At|Count|Bytes|Version|Name|Kind|Type|Status|State|Code)$/;

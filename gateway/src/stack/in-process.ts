@@ -1,0 +1,47 @@
+import { createFiscalization } from '@paygraph/fiscalization/service';
+import { createMerchants } from '@paygraph/merchants/service';
+import { createOrdersSync } from '@paygraph/orders-sync/service';
+import { createPayments } from '@paygraph/payments/service';
+import { systemClock } from '@paygraph/shared/clock';
+import type { Log } from '@paygraph/shared/log';
+import { startInOrder, type RunningService, type ServiceDeps } from '@paygraph/shared/service';
+import { createTokens } from '@paygraph/tokens/service';
+import type { ServiceName } from './schemas';
+import { busOf, databaseUrlOf, publicKeysOf, type World } from './world';
+
+/** Starts one service somewhere: in this process for the laptop, in a process of its own for the tests that kill it. */
+export type ServiceHost = (name: ServiceName) => Promise<RunningService>;
+
+const creators: Record<ServiceName, (deps: ServiceDeps) => Promise<RunningService>> = {
+  merchants: createMerchants,
+  tokens: createTokens,
+  payments: createPayments,
+  fiscalization: createFiscalization,
+  'orders-sync': createOrdersSync,
+};
+
+// Small pools win: on two cores eight to ten connections in all were measured faster than thirty-two.
+const poolSizes: Record<ServiceName, number> = { merchants: 2, tokens: 2, payments: 5, fiscalization: 3, 'orders-sync': 5 };
+
+export const inProcess =
+  (world: World, log: Log): ServiceHost =>
+  async (name) =>
+    startInOrder(async (keep) => {
+      const child = log.child({ service: name });
+      const bus = keep(busOf(world, name, child));
+      const service = keep(
+        await creators[name]({
+          databaseUrl: databaseUrlOf(world, name),
+          poolSize: poolSizes[name],
+          bus,
+          identityKeys: world.identityKeys,
+          sealingKeys: world.sealingKeys[name],
+          peerSealingKeys: publicKeysOf(world),
+          log: child,
+          crash: () => undefined,
+          clock: systemClock,
+          port: 0,
+        }),
+      );
+      return { url: service.url, port: service.port };
+    });

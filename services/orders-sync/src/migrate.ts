@@ -1,0 +1,4 @@
+import { migrateFromEnv } from '@paygraph/shared/db/migrate-env';
+import { migrations } from '../migrations/index';
+
+void migrateFromEnv('orders_sync', migrations);

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from './postgres';
+import { sharedByProcess } from './shared-by-process';
 
 export type TestDatabase = { readonly ownerUrl: string; stop(): Promise<void> };
 
@@ -17,30 +15,18 @@ const sql = async (url: string, text: string): Promise<void> => {
   }
 };
 
-// Jest gives every test file its own modules and its own `process.env`, so a file of this process's number is what they share.
-const noteFile = join(tmpdir(), `paygraph-test-postgres-${process.pid}`);
-
-const noted = async (): Promise<string | undefined> => {
-  try {
-    const url = readFileSync(noteFile, 'utf8');
-    await sql(url, 'SELECT 1');
-    return url;
-  } catch {
-    return undefined;
-  }
-};
-
-const startOwn = async (): Promise<string> => {
-  const { ownerUrl } = await startEmbeddedPostgres({ alongWith: [noteFile] });
-  writeFileSync(noteFile, ownerUrl, { mode: 0o600 });
-  return ownerUrl;
-};
+const startedHere = (): Promise<string> =>
+  sharedByProcess({
+    name: 'postgres',
+    probe: (url) => sql(url, 'SELECT 1'),
+    start: async (noteFile) => (await startEmbeddedPostgres({ alongWith: [noteFile] })).ownerUrl,
+  });
 
 let found: Promise<string> | undefined;
 
 /** `PAYGRAPH_TEST_PG` when the runner started a cluster for the whole run; else one that this process starts once and takes along when it ends. */
 const cluster = (): Promise<string> => {
-  found ??= (async () => process.env['PAYGRAPH_TEST_PG'] ?? (await noted()) ?? (await startOwn()))();
+  found ??= Promise.resolve(process.env['PAYGRAPH_TEST_PG'] ?? startedHere());
   return found;
 };
 

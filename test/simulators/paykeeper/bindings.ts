@@ -7,23 +7,24 @@ import { formSign } from './signatures';
 import { done, refuse, type Verdict } from './verdict';
 import type { Binding, World } from './world';
 
-/** True when `sign` is right, or absent where it is not required. The sum is formatted before hashing, as real servers do. */
-export const signFits = (world: World, fields: Fields, required: boolean): boolean => {
-  const given = fields.text('sign');
-  if (given === '') return !required;
-  const purchase = readPurchase(fields, 'sum');
-  if (!purchase.ok) return false;
+const expectedSign = (world: World, fields: Fields, purchase: Purchase): string => {
   const names = ['clientid', 'orderid', 'service_name', 'client_email', 'client_phone'] as const;
   const rest = Object.fromEntries(names.map((name) => [name, fields.text(name)])) as Record<(typeof names)[number], string>;
-  return given === formSign({ sum: toRoubles(purchase.value.amount), ...rest }, world.secret);
+  return formSign({ sum: toRoubles(purchase.amount), ...rest }, world.secret);
+};
+
+/** Reads a form and checks its `sign`, which may be absent where it is not required. The sum is formatted before hashing, as real servers do. */
+export const readSigned = (world: World, fields: Fields, required: boolean): Verdict<Purchase> => {
+  const purchase = readPurchase(fields, 'sum');
+  if (!purchase.ok || (fields.text('sign') === '' && !required)) return purchase;
+  return fields.text('sign') === expectedSign(world, fields, purchase.value) ? purchase : refuse('Неверная подпись: поле sign.');
 };
 
 const readCharge = (world: World, fields: Fields): Verdict<{ binding: Binding; purchase: Purchase }> => {
   const binding = world.bindings.get(fields.text('bank_id'));
   if (binding === undefined) return refuse('Привязка не найдена.');
   if (fields.text('orderid') === '') return refuse('Не задано поле orderid.');
-  if (!signFits(world, fields, false)) return refuse('Неверная подпись: поле sign.');
-  const purchase = readPurchase(fields, 'sum');
+  const purchase = readSigned(world, fields, false);
   return purchase.ok ? done({ binding, purchase: purchase.value }) : purchase;
 };
 

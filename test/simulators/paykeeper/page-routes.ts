@@ -1,10 +1,9 @@
 import { html, seeOther, type Reply } from '../kit/reply';
 import type { Exchange, Route } from '../kit/route';
-import { signFits } from './bindings';
+import { readSigned } from './bindings';
 import { payAsBuyer, tellsFirst, type BuyerAct } from './buyer';
 import { openPayment } from './charge';
 import { message, payPage } from './pages';
-import { readPurchase } from './purchase';
 import { noInvoice, noPayment } from './verdict';
 import type { World } from './world';
 
@@ -37,10 +36,9 @@ const pressPay = async (world: World, exchange: Exchange, target: Pick<BuyerAct,
 
 /** The payment form: opens a payment and shows its page. For a binding `clientid` is required as well. */
 const create = (world: World, { fields }: Exchange): Reply => {
-  if (!signFits(world, fields, world.settings.requireSign)) return html(message('Неверная подпись формы.'), 403);
   const makesBinding = fields.text('msgtype') === 'createbinding';
   if (makesBinding && fields.text('clientid') === '') return html(message('Не задано поле clientid.'), 400);
-  const purchase = readPurchase(fields, 'sum');
+  const purchase = readSigned(world, fields, world.settings.requireSign);
   if (!purchase.ok) return html(message(purchase.msg), 400);
   const payment = openPayment(world, purchase.value, { makesBinding });
   world.journal.write('payment.opened', { paymentId: payment.id, orderId: purchase.value.orderId, makesBinding });

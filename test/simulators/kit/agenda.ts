@@ -11,7 +11,7 @@ export class Agenda {
   constructor(private readonly clock: Clock) {}
 
   at(due: number, run: () => void): void {
-    this.tasks = [...this.tasks, { due, run }].sort((a, b) => a.due - b.due);
+    this.tasks.splice(this.placeOf(due), 0, { due, run });
     this.arm();
   }
 
@@ -29,6 +29,17 @@ export class Agenda {
     this.stopped = true;
     this.tasks = [];
     clearTimeout(this.timer);
+  }
+
+  // A load run leaves a week of open holds here: sorting anew for each of them would cost more than the run.
+  private placeOf(due: number): number {
+    let [low, high] = [0, this.tasks.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.tasks[middle]?.due ?? Infinity) <= due) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   private runDue(): void {

@@ -1,20 +1,25 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from './clock';
+import type { Faults } from './faults';
 import { html, json, type Reply } from './reply';
 import type { Exchange, Handler, Route } from './route';
+import type { TransportFaults } from './transport-faults';
 
-export type AccessParts = Readonly<{
-  login: string;
-  password: string;
-  clock: Clock;
+export type AccessSettings = {
+  tokenShape: 'object' | 'array';
+  /** Command results come as `[{…}]` on some servers. */
+  wrapCommands: boolean;
   /** How the server shows wrong credentials: sources disagree, so all three exist. */
-  refusal: () => '401' | 'html200' | '303';
-  tokenShape: () => 'object' | 'array';
-  /** True = the token changes at this reading and the earlier one is void. */
-  rotates: () => boolean;
-}>;
+  refusal: '401' | 'html200' | '303';
+};
+export type AccessFaults = TransportFaults & {
+  /** Every reading of the token voids the one before. */
+  rotateToken: true;
+};
+type Parts = { readonly login: string; readonly password: string; readonly clock: Clock; readonly faults: Faults<AccessFaults>; readonly settings: AccessSettings };
 
 const dayMs = 24 * 60 * 60 * 1000;
+const tokenPath = '/info/settings/token/';
 const signIn = '<html><head><title>Вход в личный кабинет</title></head><body></body></html>';
 
 const same = (a: string, b: string): boolean => {
@@ -26,11 +31,11 @@ const same = (a: string, b: string): boolean => {
 export class PayKeeperAccess {
   private readonly seed = randomBytes(16).toString('hex');
   private rotation = 0;
-  constructor(private readonly parts: AccessParts) {}
+  constructor(private readonly world: Parts) {}
 
   /** The token of this day of the simulator's clock, 32 hex digits. */
   token(): string {
-    const day = Math.floor(this.parts.clock.now() / dayMs);
+    const day = Math.floor(this.world.clock.now() / dayMs);
     return createHash('md5').update(`${this.seed}:${day}:${this.rotation}`).digest('hex');
   }
 
@@ -51,22 +56,31 @@ export class PayKeeperAccess {
 
   tokenRoutes(): Route[] {
     const run = this.reading(() => {
-      if (this.parts.rotates()) this.rotate();
+      if (this.world.faults.take('rotateToken', tokenPath)) this.rotate();
       const row = { token: this.token() };
-      return json(this.parts.tokenShape() === 'array' ? [row] : row);
+      return json(this.world.settings.tokenShape === 'array' ? [row] : row);
     });
-    return (['GET', 'POST'] as const).map((method) => ({ method, path: '/info/settings/token/', run }));
+    const rotate: Handler = () => {
+      this.rotate();
+      return json({ rotated: true });
+    };
+    return [
+      { method: 'GET', path: tokenPath, run },
+      { method: 'POST', path: tokenPath, run },
+      { method: 'POST', path: '/__sim/rotate-token', run: rotate },
+    ];
   }
 
   private isKnown({ headers }: Exchange): boolean {
-    const expected = Buffer.from(`${this.parts.login}:${this.parts.password}`).toString('base64');
+    const expected = Buffer.from(`${this.world.login}:${this.world.password}`).toString('base64');
     return same(headers.authorization ?? '', `Basic ${expected}`);
   }
 
   private refused(): Reply {
-    const refusal = this.parts.refusal();
+    const { refusal } = this.world.settings;
     if (refusal === 'html200') return html(signIn);
     if (refusal === '303') return { status: 303, headers: { location: '/login/' }, body: '' };
-    return { ...html('<html><head><title>401 Unauthorized</title></head></html>', 401), headers: { 'www-authenticate': 'Basic realm="PayKeeper"', 'content-type': 'text/html' } };
+    const page = html('<html><head><title>401 Unauthorized</title></head></html>', 401);
+    return { ...page, headers: { ...page.headers, 'www-authenticate': 'Basic realm="PayKeeper"' } };
   }
 }

@@ -13,16 +13,18 @@ export type Listening = Readonly<{ url: string; stop: () => Promise<void> }>;
 const largestBodyBytes = 1024 * 1024;
 const secretFields = new Set(['token', 'sign']);
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
+/** undefined = larger than any honest caller sends. */
+const readBody = async (request: IncomingMessage): Promise<string | undefined> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
-  return body.length > largestBodyBytes ? '' : body.toString('utf8');
+  return body.length > largestBodyBytes ? undefined : body.toString('utf8');
 };
 
-const toExchange = async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<Exchange> => {
+type Call = Readonly<{ request: IncomingMessage; response: ServerResponse; body: string; found: Found }>;
+
+const toExchange = ({ request, response, body, found }: Call): Exchange => {
   const query = new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));
-  const body = await readBody(request);
   const isForm = (request.headers['content-type'] ?? '').includes('form-urlencoded') && request.method === 'POST';
   const fields = new Fields(query, new URLSearchParams(isForm ? body : ''));
   // A caller that gave up while we were slow has closed the connection already: no event will come for it.
@@ -50,19 +52,25 @@ const deliver = (response: ServerResponse, fate: Fate): void => {
   else response.writeHead(fate.status, fate.headers).end(fate.body);
 };
 
+const plain = (status: number, title: string): Fate => html(`<html><head><title>${status} ${title}</title></head></html>`, status);
+
 const answer = async (parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const body = await readBody(request);
+  if (body === undefined) return deliver(response, plain(413, 'Payload Too Large'));
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const found = findRoute(parts.routes, { method: request.method ?? '', path });
-  if (found === undefined) return deliver(response, html('<html><head><title>404 Not Found</title></head></html>', 404));
-  deliver(response, await decide(parts, found, await toExchange(request, response, found)));
+  if (found === undefined) return deliver(response, plain(404, 'Not Found'));
+  deliver(response, await decide(parts, found, toExchange({ request, response, body, found })));
 };
 
 /** Serves the routes until `stop`, which also breaks connections that a fault keeps open. */
 export const listen = async (parts: ServerParts, { port = 0, host = '127.0.0.1' }: { port?: number; host?: string }): Promise<Listening> => {
   const server = createServer((request, response) => {
     answer(parts, request, response).catch((error: unknown) => {
+      // A caller that broke off in the middle of its request is no bug of ours.
+      if (!request.complete) return;
       parts.journal.write('simulator.bug', { error: String(error) });
-      deliver(response, html('<html><head><title>500 Simulator bug</title></head></html>', 500));
+      deliver(response, plain(500, 'Simulator bug'));
     });
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));

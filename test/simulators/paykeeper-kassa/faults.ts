@@ -1,8 +1,8 @@
-import { transportFaultNames, type TransportFaults } from '../kit/transport-faults';
+import type { AccessFaults } from '../kit/paykeeper-access';
+import { transportFaultNames } from '../kit/transport-faults';
 
 /** The wire's faults and those of a register that behaves badly. */
-export type KassaFaults = TransportFaults & {
-  rotateToken: true;
+export type KassaFaults = AccessFaults & {
   /** Receipts end `failed`; a text is the reason shown. */
   failReceipts: true | string;
   /** Receipts stay `created` until the fault is cleared and the clock moves on. */

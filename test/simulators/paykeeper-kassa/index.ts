@@ -5,7 +5,6 @@ import { controlRoutes } from '../kit/control-routes';
 import { Faults, type FaultSettings } from '../kit/faults';
 import { Journal } from '../kit/journal';
 import { PayKeeperAccess } from '../kit/paykeeper-access';
-import { json } from '../kit/reply';
 import { isControl, type Route } from '../kit/route';
 import { listen } from '../kit/server';
 import { patchSettings } from '../kit/settings';
@@ -40,16 +39,6 @@ const assemble = (options: KassaOptions, endpoints: () => readonly string[]): Wo
   return newWorld({ login, password, clock, agenda: new Agenda(clock), journal: new Journal(clock), faults, settings: { ...defaultSettings, ...settings } });
 };
 
-const accessOf = (world: World): PayKeeperAccess =>
-  new PayKeeperAccess({
-    login: world.login,
-    password: world.password,
-    clock: world.clock,
-    refusal: () => world.settings.refusal,
-    tokenShape: () => world.settings.tokenShape,
-    rotates: () => world.faults.take('rotateToken', '/info/settings/token/') === true,
-  });
-
 const controlOf = (world: World, access: PayKeeperAccess): KassaControl => ({
   setFaults: (faults) => world.faults.set(faults),
   clearFaults: () => world.faults.clear(),
@@ -62,22 +51,14 @@ const controlOf = (world: World, access: PayKeeperAccess): KassaControl => ({
 const simRoutes = (world: World, control: KassaControl): Route[] => {
   const { faults, journal, agenda } = world;
   const configure = (patch: Readonly<Record<string, unknown>>): void => control.configure(patch as Partial<KassaSettings>);
-  const rotate: Route = {
-    method: 'POST',
-    path: '/__sim/rotate-token',
-    run: () => {
-      control.rotateToken();
-      return json({ rotated: true });
-    },
-  };
-  return [...controlRoutes({ faults, journal, agenda, configure, books: control.books, settings: () => world.settings }), rotate];
+  return controlRoutes({ faults, journal, agenda, configure, books: control.books, settings: () => world.settings });
 };
 
 /** Starts a PayKeeper Kassa server that registers receipts over HTTP until `stop`. Login and password are random unless given. */
 export const startKassaSimulator = async (options: KassaOptions = {}): Promise<KassaSimulator> => {
   const routes: Route[] = [];
   const world = assemble(options, () => routes.filter((route) => !isControl(route)).map(({ path }) => path));
-  const access = accessOf(world);
+  const access = new PayKeeperAccess(world);
   const control = controlOf(world, access);
   routes.push(...access.tokenRoutes(), ...receiptRoutes(world, access), ...simRoutes(world, control));
   world.faults.whenChanged(() => finishWaiting(world));

@@ -2,6 +2,7 @@ import type { Fields } from '../kit/fields';
 import { toKopecks, toRoubles } from '../kit/money';
 import { checkCart } from '../kit/paykeeper-cart';
 import { sumFields, type ReceiptOrder, type SumField } from './receipt';
+import { settlementProblem } from './settlement-rules';
 
 export type OrderCheck = Readonly<{ order: ReceiptOrder; problem?: undefined } | { problem: string }>;
 
@@ -36,6 +37,8 @@ export const readOrder = (fields: Fields): OrderCheck => {
   if (problem !== undefined) return { problem };
   const cart = checkCart(fields.text('cart'));
   if (cart.problem !== undefined) return cart;
+  const rule = settlementProblem(cart.items);
+  if (rule !== undefined) return { problem: rule };
   const sums = readSums(fields);
   if (sums === undefined) return { problem: 'Неверная сумма оплаты: поля sum_*.' };
   const split = Object.values(sums).reduce((total, part) => total + part, 0);

@@ -85,6 +85,9 @@ describe('a receipt on PayKeeper Kassa', () => {
     ['an unknown VAT code', { cart: JSON.stringify([{ ...item, tax: 'vat99' }]) }, /tax/],
     ['an unknown subject', { cart: JSON.stringify([{ ...item, item_type: 'thing' }]) }, /item_type/],
     ['an unknown method of settlement', { cart: JSON.stringify([{ ...item, payment_type: 'later' }]) }, /payment_type/],
+    ['an advance for a named thing', { cart: JSON.stringify([{ ...item, payment_type: 'advance' }]) }, /advance/],
+    ['a debt paid together with goods', { cart: JSON.stringify([{ ...item, payment_type: 'credit_payment', item_type: 'payment' }, { ...item, sum: '0', price: '0' }]) }, /credit_payment/],
+    ['two marked pieces on one line', { cart: JSON.stringify([{ ...item, item_type: 'goods_coded', item_code: '01' }]) }, /item_code/],
     ['a sum off by more than a kopeck', { cart: JSON.stringify([{ ...item, sum: '900.02' }]), sum_cashless: '900.02' }, /price\*quantity/],
   ])('is refused for %s', async (_, wrong, reason) => {
     expect(await print(wrong)).toEqual({ result: 'fail', msg: expect.stringMatching(reason) });

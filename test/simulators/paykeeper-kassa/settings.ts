@@ -1,11 +1,9 @@
+import type { AccessSettings } from '../kit/paykeeper-access';
+
 /** How this register is set up; times in milliseconds of the simulator's clock. */
-export type KassaSettings = {
+export type KassaSettings = AccessSettings & {
   /** A receipt stays `created` for this long. */
   registerDelayMs: number;
-  tokenShape: 'object' | 'array';
-  /** Command results come as `[{…}]` on some servers. */
-  wrapCommands: boolean;
-  refusal: '401' | 'html200' | '303';
   /** What a list without `status[]` or `sum_type[]` returns: the manual does not say, so the harsher is the default. */
   omittedFilterMeans: 'none' | 'all';
   userInn: string;

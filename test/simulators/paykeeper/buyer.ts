@@ -8,6 +8,8 @@ import { shownNow, type Invoice, type World } from './world';
 /** What the buyer does on the hosted page of an invoice, or of a payment that the form opened. */
 export type BuyerAct = Readonly<{
   invoiceId?: string;
+  /** Instead of an invoice: the newest one of this order number. */
+  orderId?: string;
   paymentId?: string;
   outcome: 'success' | 'decline';
   reason?: DeclineReason;
@@ -22,13 +24,15 @@ export type Paid = Readonly<{ answer: BuyerResult; tell: () => Promise<void> }>;
 
 const hostedPage = '/bill/:id/';
 
+const newestOf = ({ invoices }: World, orderId: string): Invoice | undefined => [...invoices.values()].findLast(({ purchase }) => purchase.orderId === orderId);
+
 const open = (world: World, act: BuyerAct): Verdict<{ payment: Payment; invoice?: Invoice }> => {
   if (act.paymentId !== undefined) {
     const payment = world.payments.get(act.paymentId);
     if (payment === undefined) return refuse(noPayment);
     return payment.outcome === 'pending' ? done({ payment }) : refuse('Платёж уже завершён.');
   }
-  const invoice = world.invoices.get(act.invoiceId ?? '');
+  const invoice = act.orderId === undefined ? world.invoices.get(act.invoiceId ?? '') : newestOf(world, act.orderId);
   if (invoice === undefined) return refuse(noInvoice);
   if (invoice.status === 'paid') return refuse('Счёт уже оплачен.');
   if (invoice.status === 'expired') return refuse('Срок действия счёта истёк.');

@@ -1,9 +1,10 @@
-import { transportFaultNames, type TransportFaults } from '../kit/transport-faults';
+import type { AccessFaults } from '../kit/paykeeper-access';
+import { transportFaultNames } from '../kit/transport-faults';
 
 export type DeclineReason = 'insufficient_funds' | 'card_blocked' | 'refused_by_bank' | 'canceled_by_buyer';
 
 /** The wire's faults and those of a bank that behaves badly. */
-export type PayKeeperFaults = TransportFaults & {
+export type PayKeeperFaults = AccessFaults & {
   /** So many extra copies of each notification, all at the same moment. */
   duplicateNotifications: number;
   /** The shop hears of the payment before the call that made it is answered. */
@@ -12,8 +13,6 @@ export type PayKeeperFaults = TransportFaults & {
   reorderNotifications: true | number;
   delayNotificationsMs: number;
   neverNotify: true;
-  /** Every reading of the token voids the one before. */
-  rotateToken: true;
   declineAll: true | DeclineReason;
   /** `early` (or true): new and open holds are captured at once; `never`: they outlive their term; `release`: they are let go at its end. */
   holdAutoCapture: true | 'early' | 'never' | 'release';

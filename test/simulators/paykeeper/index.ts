@@ -38,16 +38,6 @@ const assemble = (options: PayKeeperOptions, endpoints: () => readonly string[])
   return newWorld({ login, password, secret, clock, agenda: new Agenda(clock), journal: new Journal(clock), faults, settings: { ...defaultSettings, ...settings } });
 };
 
-const accessOf = (world: World): PayKeeperAccess =>
-  new PayKeeperAccess({
-    login: world.login,
-    password: world.password,
-    clock: world.clock,
-    refusal: () => world.settings.refusal,
-    tokenShape: () => world.settings.tokenShape,
-    rotates: () => world.faults.take('rotateToken', '/info/settings/token/') === true,
-  });
-
 const routesOf = (world: World, access: PayKeeperAccess, control: PayKeeperControl): Route[] => [
   ...access.tokenRoutes(),
   ...invoiceRoutes(world, access),
@@ -61,7 +51,7 @@ const routesOf = (world: World, access: PayKeeperAccess, control: PayKeeperContr
 export const startPayKeeperSimulator = async (options: PayKeeperOptions = {}): Promise<PayKeeperSimulator> => {
   const routes: Route[] = [];
   const world = assemble(options, () => routes.filter((route) => !isControl(route)).map(({ path }) => path));
-  const access = accessOf(world);
+  const access = new PayKeeperAccess(world);
   const control = createControl(world, () => access.rotate());
   routes.push(...routesOf(world, access, control));
   world.faults.whenChanged(() => {

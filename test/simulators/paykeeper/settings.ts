@@ -1,5 +1,7 @@
+import type { AccessSettings } from '../kit/paykeeper-access';
+
 /** How this PayKeeper server is set up. Where sources disagree or are silent, a setting stands in for a guess. */
-export type PayKeeperSettings = {
+export type PayKeeperSettings = AccessSettings & {
   /** Where notifications go; empty = nobody is told, and payments become `success` at once. */
   notifyUrl: string;
   /** Pauses after each failed attempt; when they run out the payment is `stuck`. The real schedule is unknown. */
@@ -12,10 +14,6 @@ export type PayKeeperSettings = {
   refundDelayMs: number;
   /** The status of a hold released in full: the manual's general rule, or what some banks show. */
   releasedStatus: 'refunded' | 'canceled';
-  tokenShape: 'object' | 'array';
-  /** Command results come as `[{…}]` on some servers. */
-  wrapCommands: boolean;
-  refusal: '401' | 'html200' | '303';
   /** Whether `/create/` insists on `sign`. A wrong one is refused in any case. */
   requireSign: boolean;
   /** What a list without `status[]` or `payment_system_id[]` returns: the manual does not say, so the harsher is the default. */

@@ -23,14 +23,9 @@ const notifyOverHttp = async (world: World, exchange: Exchange): Promise<Reply> 
 export const simRoutes = (world: World, control: PayKeeperControl): Route[] => {
   const { faults, journal, agenda } = world;
   const configure = (patch: Readonly<Record<string, unknown>>): void => control.configure(patch as Partial<PayKeeperSettings>);
-  const rotate = (): Reply => {
-    control.rotateToken();
-    return json({ rotated: true });
-  };
   return [
     ...controlRoutes({ faults, journal, agenda, configure, books: control.books, settings: () => world.settings }),
     { method: 'POST', path: '/__sim/pay', run: guarded((exchange) => payOverHttp(world, exchange)) },
     { method: 'POST', path: '/__sim/notify', run: guarded((exchange) => notifyOverHttp(world, exchange)) },
-    { method: 'POST', path: '/__sim/rotate-token', run: rotate },
   ];
 };

@@ -1,0 +1,89 @@
+import { assertNever } from '@paygraph/shared/result';
+import { nextChildStatus } from './child-status';
+import type { Change } from './happening';
+import { keptMilli } from './line-parts';
+import { moveChild, moveChildren } from './move-child';
+import type { Child, Order } from './order';
+import { closeRequests, noteForeignRefund, noteTaken, withPayment } from './payment-books';
+import { paymentStage, type PaymentView } from './payment-stage';
+import type { PaymentTold } from './payment-told';
+
+type Told<K extends PaymentTold['kind']> = Extract<PaymentTold, { kind: K }>;
+
+const secured = (change: Change, at: Date): Change => moveChildren(change, { event: 'secure', reason: 'the money is held', at });
+
+const authorized = ({ paymentId, amount }: Told<'authorized'>, change: Change): Order => {
+  const held = withPayment(change.order, paymentId, (known) => ({ ...known, state: known.state === 'captured' ? 'captured' : 'authorized', authorized: amount }));
+  // A void that was asked while the buyer was still paying did not stop this money; it must be asked again.
+  return closeRequests(held, 'failed', ({ kind }) => kind === 'void');
+};
+
+const captured = ({ paymentId, captured: amount, children, requestId }: Told<'captured'>, order: Order): Order => {
+  const taken = withPayment(order, paymentId, (known) => ({ ...known, state: 'captured', captured: amount }));
+  return noteTaken(closeRequests(taken, 'done', ({ kind, id }) => kind === 'capture' || id === requestId), children);
+};
+
+const unpaid = (known: PaymentView, state: 'declined' | 'voided'): PaymentView => (known.state === 'captured' ? known : { ...known, state });
+
+const declined = ({ paymentId }: Told<'declined'>, change: Change, at: Date): Change => {
+  const order = withPayment(change.order, paymentId, (known) => unpaid(known, 'declined'));
+  const isOver = paymentStage(order.payments) === 'failed' && order.mapping.onDeclined === 'cancelled';
+  return isOver ? moveChildren({ ...change, order }, { event: 'cancel', reason: 'the payment was declined', at }) : { ...change, order };
+};
+
+const voided = ({ paymentId }: Told<'voided'>, change: Change, at: Date): Change => {
+  const released = withPayment(change.order, paymentId, (known) => unpaid(known, 'voided'));
+  const order = closeRequests(released, 'done', ({ kind }) => kind === 'void');
+  const isOver = paymentStage(order.payments) === 'released' && order.mapping.onVoided === 'cancelled';
+  return isOver ? moveChildren({ ...change, order }, { event: 'cancel', reason: 'the hold was released', at }) : { ...change, order };
+};
+
+const isGivenBack = (order: Order, child: Child): boolean =>
+  child.status === 'returning' &&
+  child.lines.every((line) => line.kind === 'delivery' || keptMilli(line) === 0) &&
+  !order.requests.some(({ kind, state, childIds }) => kind === 'refund' && state === 'open' && childIds.includes(child.id));
+
+const finishReturns = (change: Change, at: Date): Change =>
+  change.order.children
+    .filter((child) => isGivenBack(change.order, child))
+    .reduce((result, { id }) => moveChild(result, { childOrderId: id, event: 'finishReturn', reason: 'the money went back', at }), change);
+
+/** Nothing of the money is left, so nothing may leave the warehouse, and what has left is owed back. */
+const endAll = (change: Change, at: Date): Change =>
+  change.order.children.reduce((result, { id, status }) => {
+    const move = { childOrderId: id, reason: 'all the money went back', at };
+    if (nextChildStatus(status, 'cancel')) return moveChild(result, { ...move, event: 'cancel' });
+    return moveChild(moveChild(result, { ...move, event: 'startReturn' }), { ...move, event: 'finishReturn' });
+  }, change);
+
+const refunded = (told: Told<'refunded'>, change: Change, at: Date): Change => {
+  const { paymentId, refundedTotal, remaining, children, requestId } = told;
+  const known = withPayment(change.order, paymentId, (payment) => ({ ...payment, refunded: refundedTotal }));
+  const isOurs = known.requests.some(({ id }) => id === requestId);
+  const order = isOurs ? closeRequests(known, 'done', ({ id }) => id === requestId) : noteForeignRefund(known, children);
+  const noted = { ...change, order };
+  return remaining === 0 ? endAll(finishReturns(noted, at), at) : finishReturns(noted, at);
+};
+
+/** Lets an order follow its money. The same news twice changes nothing the second time. */
+export const followPayment = (change: Change, told: PaymentTold, at: Date): Change => {
+  const { order } = change;
+  switch (told.kind) {
+    case 'started':
+      return { ...change, order: withPayment(order, told.paymentId, (known) => known) };
+    case 'authorized':
+      return secured({ ...change, order: authorized(told, change) }, at);
+    case 'declined':
+      return declined(told, change, at);
+    case 'captured':
+      return secured({ ...change, order: captured(told, order) }, at);
+    case 'voided':
+      return voided(told, change, at);
+    case 'refunded':
+      return refunded(told, change, at);
+    case 'failed':
+      return { ...change, order: closeRequests(order, 'failed', ({ id }) => id === told.requestId) };
+    default:
+      return assertNever(told);
+  }
+};

@@ -1,0 +1,44 @@
+import type { ChildStatus } from './child-status';
+import type { OrderFact } from './order-status';
+import type { PaymentStage } from './payment-stage';
+import type { StatusMapping } from './status-mapping';
+
+const picked: readonly ChildStatus[] = ['picked', 'in_delivery', 'handed_over', 'completed', 'returning', 'returned'];
+const gone: readonly ChildStatus[] = ['in_delivery', 'handed_over', 'completed', 'returning'];
+const received: readonly ChildStatus[] = ['handed_over', 'completed', 'returned'];
+
+const unsecuredFact = (stage: PaymentStage, onDeclined: StatusMapping['onDeclined']): OrderFact | null => {
+  switch (stage) {
+    case 'none':
+      return 'unpaid';
+    case 'started':
+      return 'paymentStarted';
+    case 'failed':
+      return onDeclined === 'awaiting_payment' ? 'paymentStarted' : 'paymentFailed';
+    case 'released':
+      return 'paymentFailed';
+    case 'secured':
+    case 'captured':
+      return null;
+  }
+};
+
+const goodsFact = (live: readonly ChildStatus[]): OrderFact | null => {
+  const all = (statuses: readonly ChildStatus[]): boolean => live.every((status) => statuses.includes(status));
+  if (all(['returned'])) return 'returned';
+  if (all(['completed', 'returned'])) return 'completed';
+  if (all(received)) return 'delivered';
+  return all(picked) && live.some((status) => gone.includes(status)) ? 'dispatched' : null;
+};
+
+/** The one thing that is true of the whole order: of its payments, its child orders and the merchant's mapping. */
+export const orderFact = ({ stage, children, mapping }: { stage: PaymentStage; children: readonly ChildStatus[]; mapping: StatusMapping }): OrderFact => {
+  const live = children.filter((status) => status !== 'cancelled');
+  if (live.length === 0) return 'cancelled';
+  const unsecured = unsecuredFact(stage, mapping.onDeclined);
+  if (unsecured) return unsecured;
+  const goods = goodsFact(live);
+  if (goods) return goods;
+  if (stage === 'captured') return 'paid';
+  return live.every((status) => picked.includes(status)) ? 'picked' : 'paymentSecured';
+};

@@ -3,8 +3,9 @@ import { startDeliverySimulator } from './delivery/index';
 import { startKassaSimulator } from './paykeeper-kassa/index';
 import { startPayKeeperSimulator } from './paykeeper/index';
 
-type Flags = Readonly<{ port: number; login?: string; password?: string; secret?: string; notifyUrl?: string }>;
-type Started = Readonly<{ stop: () => Promise<void> } & Record<'url', string> & { login?: string; password?: string; secret?: string }>;
+type Keys = Readonly<{ login?: string; password?: string; secret?: string }>;
+type Flags = Keys & Readonly<{ port: number; notifyUrl?: string }>;
+type Started = Keys & Readonly<{ url: string; stop: () => Promise<void> }>;
 
 const starters: Readonly<Record<string, (flags: Flags) => Promise<Started>>> = {
   paykeeper: ({ notifyUrl = '', ...flags }) => startPayKeeperSimulator({ ...flags, notifyUrl }),
@@ -22,7 +23,6 @@ const readFlags = (): { name: string; flags: Flags } => {
 
 const untilSignal = (): Promise<void> =>
   new Promise((resolve) => {
-    // A stopped listener alone would let the process end before the signal came through a terminal's second Ctrl-C.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 

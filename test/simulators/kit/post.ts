@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-export type Posting = Readonly<{ url: string; headers: Readonly<Record<string, string>>; body: string; timeoutMs: number; signal?: AbortSignal }>;
+export type Posting = Readonly<{ url: string; headers: Readonly<Record<string, string>>; body: string; timeoutMs: number; signal: AbortSignal }>;
 /** `status` 0 = no answer came (refused, broken, too late). */
 export type PostAnswer = Readonly<{ status: number; body: string }>;
 
@@ -16,9 +16,9 @@ export const post = ({ url, headers, body, timeoutMs, signal }: Posting): Promis
   new Promise((resolve) => {
     const none = (): void => resolve({ status: 0, body: '' });
     const open = url.startsWith('https:') ? httpsRequest : httpRequest;
-    const deadline = AbortSignal.timeout(timeoutMs);
+    const ends = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const length = String(Buffer.byteLength(body));
-    const sent = open(url, { method: 'POST', agent: false, headers: { ...headers, 'content-length': length }, signal: signal ? AbortSignal.any([signal, deadline]) : deadline });
+    const sent = open(url, { method: 'POST', agent: false, headers: { ...headers, 'content-length': length }, signal: ends });
     sent.on('response', (response) => {
       readAll(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), none);
     });

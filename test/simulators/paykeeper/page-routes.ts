@@ -12,7 +12,8 @@ const notFound = (text: string): Reply => html(message(text), 404);
 const billPage = (world: World, id: string): Reply => {
   const invoice = world.invoices.get(id);
   if (invoice === undefined) return notFound(noInvoice);
-  if (invoice.status === 'paid' || invoice.status === 'expired') return html(message(invoice.status === 'paid' ? 'Счёт уже оплачен.' : 'Срок действия счёта истёк.'));
+  if (invoice.status === 'paid') return html(message('Счёт уже оплачен.'));
+  if (invoice.status === 'expired') return html(message('Срок действия счёта истёк.'));
   return html(payPage(invoice.purchase, `/bill/${id}/pay/`));
 };
 

@@ -1,4 +1,3 @@
-import { context, propagation, ROOT_CONTEXT, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
@@ -7,7 +6,7 @@ import { NodeSDK } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor, SimpleSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { createRequire } from 'node:module';
 
-const tracer = () => trace.getTracer('paygraph');
+export { currentTraceparent, withTraceparent } from './trace-context';
 
 /** Keeps traces flowing through headers and events when nobody collects them. */
 const noProcessor: SpanProcessor = {
@@ -47,29 +46,4 @@ export const startTelemetry = (options: TelemetryOptions): { stop(): Promise<voi
   const load = createRequire(__filename);
   for (const name of ['http', 'pg']) load(name);
   return { stop: () => sdk.shutdown() };
-};
-
-/** W3C traceparent of the running span, to be stored with an event; undefined outside of any. */
-export const currentTraceparent = (): string | undefined => {
-  const carrier: Record<string, string> = {};
-  propagation.inject(context.active(), carrier);
-  return carrier['traceparent'];
-};
-
-const endWith = async <T>(span: Span, work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work();
-  } catch (error) {
-    // The message may hold data, so the span says only what kind of failure it was.
-    span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'unknown' });
-    throw error;
-  } finally {
-    span.end();
-  }
-};
-
-/** Runs `work` in a span that continues the trace of `traceparent` (of an event, a due work, a client). */
-export const withTraceparent = <T>(traceparent: string | undefined, name: string, work: () => Promise<T>): Promise<T> => {
-  const parent = traceparent ? propagation.extract(ROOT_CONTEXT, { traceparent }) : context.active();
-  return tracer().startActiveSpan(name, {}, parent, (span) => endWith(span, work));
 };

@@ -88,7 +88,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   const transaction = async <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await withLease(lease, (client) => runOnce(client, scope, work));
+        return await withLease(lease, (client) => runOnce(client, { service: options.service, scope }, work));
       } catch (error) {
         if (!isRetryable(error) || attempt === triesMax) throw error;
         await pause(Math.random() * 20 * attempt);

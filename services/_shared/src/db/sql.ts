@@ -5,6 +5,8 @@ export type Sql = { query<T extends object = Row>(text: string, params?: readonl
 
 /** One open transaction. Its `query` runs on its own connection; the database's `query` would run outside of it. */
 export type Tx = Sql & {
+  /** The service whose schema this is, for wake-ups inside the process. */
+  readonly service: string;
   /** Binds the rest of the transaction to a merchant: row-level security shows and accepts only that merchant's rows. */
   actFor(merchantId: MerchantId): Promise<void>;
   /** Runs after the server acknowledged the COMMIT. For wake-ups only, never for work that must happen. */

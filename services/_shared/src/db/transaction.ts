@@ -3,17 +3,20 @@ import { isUuid, type MerchantId } from '../ids';
 import { CommitUnknown, sqlState, TransactionAborted } from './errors';
 import type { Row, Scope, Tx } from './sql';
 
+export type TxPlace = Readonly<{ service: string; scope: Scope }>;
+
 const quoted = (merchantId: MerchantId): string => {
   if (!isUuid(merchantId)) throw new RangeError('A merchant id must be a UUID');
   return `SET LOCAL app.merchant_id = '${merchantId}'`;
 };
 
-const openTx = (client: PoolClient, scope: Scope, hooks: (() => void)[]): Tx => {
+const openTx = (client: PoolClient, { service, scope }: TxPlace, hooks: (() => void)[]): Tx => {
   let bound: Scope = scope;
   let savepoints = 0;
   const query = async <T extends object = Row>(text: string, params: readonly unknown[] = []): Promise<T[]> =>
     (await client.query<T>(text, [...params])).rows;
   return {
+    service,
     query,
     afterCommit: (hook) => void hooks.push(hook),
     actFor: async (merchantId) => {
@@ -51,11 +54,11 @@ const commit = async (client: PoolClient): Promise<void> => {
 };
 
 /** Runs `work` in one READ COMMITTED transaction on `client`. Errors roll back and are passed on. */
-export const runOnce = async <T>(client: PoolClient, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
+export const runOnce = async <T>(client: PoolClient, place: TxPlace, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const hooks: (() => void)[] = [];
-  await client.query(scope === 'system' ? 'BEGIN' : `BEGIN; ${quoted(scope)}`);
+  await client.query(place.scope === 'system' ? 'BEGIN' : `BEGIN; ${quoted(place.scope)}`);
   try {
-    const value = await work(openTx(client, scope, hooks));
+    const value = await work(openTx(client, place, hooks));
     await commit(client);
     hooks.forEach((hook) => hook());
     return value;

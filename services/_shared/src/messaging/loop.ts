@@ -1,0 +1,62 @@
+export type Loop = { wake(): void; stop(): Promise<void> };
+
+export type LoopOptions = Readonly<{
+  /** Does what there is to do; `true` = there may be more, come again at once. */
+  step: () => Promise<boolean>;
+  /** Longest pause between two steps when nobody wakes the loop. */
+  pollMs: number;
+  onError: (error: unknown) => void;
+}>;
+
+const longestPauseMs = 5_000;
+
+/** Runs `step` again and again, one at a time: after a wake at once, else after the poll; after failures with growing pauses. */
+export const startLoop = ({ step, pollMs, onError }: LoopOptions): Loop => {
+  let stopped = false;
+  let woken = false;
+  let failures = 0;
+  let endPause: () => void = () => undefined;
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const turn = async (): Promise<number> => {
+    woken = false;
+    try {
+      const more = await step();
+      failures = 0;
+      return more || woken ? 0 : pollMs;
+    } catch (error) {
+      failures += 1;
+      if (!stopped) onError(error);
+      return Math.min(longestPauseMs, pollMs * 2 ** Math.min(failures, 8));
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      const wait = await turn();
+      if (wait > 0 && !stopped) await pause(wait);
+    }
+  };
+  const ended = run();
+
+  return {
+    wake: () => {
+      woken = true;
+      // A wake does not shorten the pause after a failure: a broker that is down must not be hammered by every commit.
+      if (failures === 0) endPause();
+    },
+    stop: () => {
+      stopped = true;
+      endPause();
+      return ended;
+    },
+  };
+};

@@ -30,6 +30,8 @@ const responseBytesMax = 2_000_000;
 // The server changes its token once a day; an hour keeps us clear of that edge.
 const tokenLifeMs = 3_600_000;
 
+const formType = { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' };
+
 const encode = (fields: Listed): string => {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) {
@@ -52,7 +54,7 @@ const callWith = ({ baseUrl, login, password, http, timeoutMs = defaultTimeoutMs
   const root = baseUrl.replace(/\/+$/, '');
   return async (method: 'GET' | 'POST', path: string, fields: Listed): Promise<PayKeeperResult> => {
     const form = encode(fields);
-    const headers = method === 'POST' ? { authorization, 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' } : { authorization };
+    const headers: Record<string, string> = method === 'POST' ? { authorization, ...formType } : { authorization };
     const query = method === 'GET' && form !== '' ? `?${form}` : '';
     const body = method === 'POST' ? { body: form } : {};
     const answer = await http({ url: `${root}${path}${query}`, method, headers, ...body, timeoutMs, maxResponseBytes: responseBytesMax });

@@ -1,0 +1,19 @@
+import type { EventBody } from '@paygraph/schema/events/index';
+import type { OrderId, PaymentId } from '@paygraph/shared/ids';
+import type { Handler } from '@paygraph/shared/messaging/inbox';
+import { minor } from '@paygraph/shared/money';
+import { moscowDay } from '../domain/moscow-day';
+import { learnPayment } from '../storage/payments';
+import { planFrom, type PlanSettings } from './plan-from';
+
+/** The buyer's money is frozen: the prepayment receipts are due. */
+export const onPaymentAuthorized =
+  (settings: PlanSettings): Handler =>
+  async (tx, event) => {
+    const body = event.body as EventBody<'payments.payment.v1', 'PaymentAuthorized'>;
+    const id = body.paymentId as PaymentId;
+    const orderId = body.orderId as OrderId;
+    await learnPayment(tx, event.merchantId, { id, orderId, providerPaymentId: body.providerPaymentId });
+    const day = moscowDay(new Date(event.occurredAt));
+    return planFrom(tx, { event, orderId, settings, fact: { kind: 'authorized', paymentId: id, amount: minor(body.amount), day } });
+  };

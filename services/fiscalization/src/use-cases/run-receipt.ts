@@ -1,0 +1,66 @@
+import type { CrashPoint } from '@paygraph/shared/crash-points';
+import type { Database } from '@paygraph/shared/db/database';
+import type { Tx } from '@paygraph/shared/db/sql';
+import { completeWork, rescheduleWork, type DueWork } from '@paygraph/shared/messaging/due-work';
+import { lockReceipt } from '../storage/receipts';
+import { logRegisterCall } from '../storage/registration';
+import { askRegister, isHeard, reasonOf, type Answer } from './ask-register';
+import type { ReachRegister } from './reach-register';
+import type { RegisterGate, Visit } from './register-gate';
+import { settleStep, type Next, type SettleDeps } from './settle-step';
+import { takeStep, type Step, type StepDeps } from './take-step';
+import type { PrintWork } from './work';
+
+export type RunDeps = StepDeps & SettleDeps & Readonly<{ db: Database; reach: ReachRegister; gate: RegisterGate; crash: CrashPoint }>;
+
+const changedRetryMs = 200;
+
+const finish = (tx: Tx, work: DueWork, next: Next): Promise<void> => (next === 'end' ? completeWork(tx, work) : rescheduleWork(tx, work, next));
+
+/** First transaction: what to ask, with the intent on disk. */
+const begin = (deps: RunDeps, work: DueWork<PrintWork>): Promise<Step | undefined> =>
+  deps.db.transaction(work.merchantId, async (tx) => {
+    const step = await takeStep(tx, deps, work.payload.receiptId);
+    if (step === undefined) await completeWork(tx, work);
+    return step;
+  });
+
+type Heard = Readonly<{ step: Step; answer: Answer; durationMs: number }>;
+
+/** Second transaction: what came of it. A receipt that changed meanwhile is looked at afresh. */
+const end = (deps: RunDeps, work: DueWork<PrintWork>, { step, answer, durationMs }: Heard): Promise<void> =>
+  deps.db.transaction(work.merchantId, async (tx) => {
+    const receipt = await lockReceipt(tx, step.receipt.id);
+    if (receipt === undefined || receipt.state !== step.receipt.state) return finish(tx, work, { dueInMs: changedRetryMs });
+    await logRegisterCall(tx, { receipt, operation: step.ask, outcome: answer.kind, reason: reasonOf(answer), durationMs });
+    return finish(tx, work, await settleStep(tx, { deps, receipt, step }, answer));
+  });
+
+const ask = async (deps: RunDeps, step: Step): Promise<Heard> => {
+  const startedAt = performance.now();
+  deps.crash('receipt:before-call');
+  const answer = await askRegister(deps.reach, step);
+  deps.crash('receipt:after-call-before-commit');
+  return { step, answer, durationMs: performance.now() - startedAt };
+};
+
+/**
+ * One step of a receipt's way: write the intent, ask the register with no transaction open, write the outcome. Dying anywhere in between
+ * leaves a row that says what must be asked next.
+ */
+export const runReceipt =
+  (deps: RunDeps) =>
+  async (work: DueWork<PrintWork>): Promise<void> => {
+    const admission = deps.gate.enter(work.payload.cashRegisterId);
+    if ('comeBackInMs' in admission) return deps.db.transaction(work.merchantId, (tx) => rescheduleWork(tx, work, { dueInMs: admission.comeBackInMs }));
+    let visit: Visit = 'not-asked';
+    try {
+      const step = await begin(deps, work);
+      if (step === undefined) return;
+      const heard = await ask(deps, step);
+      visit = isHeard(heard.answer) ? 'heard' : 'failed';
+      await end(deps, work, heard);
+    } finally {
+      admission.leave(visit);
+    }
+  };

@@ -28,6 +28,9 @@ export const topicOf = (topic: string): KnownTopic => {
 
 export const topicSpec = (name: string): TopicSpec => ({ name, partitions: partitionsOfATopic, compacted: topicOf(name).compacted });
 
+/** The topics of which only the newest message of a key is sure to stay. */
+export const compactedTopics = (): string[] => [...topics].filter(([, { compacted }]) => compacted).map(([name]) => name);
+
 type Parsed = Readonly<{ ok: true; body: object } | { ok: false; problem: string }>;
 
 const parse = (schema: z.ZodObject, body: unknown): Parsed => {

@@ -8,6 +8,7 @@ export type LoopOptions = Readonly<{
   onError: (error: unknown) => void;
 }>;
 
+const firstPauseMs = 250;
 const longestPauseMs = 5_000;
 
 /** Runs `step` again and again, one at a time: after a wake at once, else after the poll; after failures with growing pauses. */
@@ -35,7 +36,7 @@ export const startLoop = ({ step, pollMs, onError }: LoopOptions): Loop => {
     } catch (error) {
       failures += 1;
       if (!stopped) onError(error);
-      return Math.min(longestPauseMs, pollMs * 2 ** Math.min(failures, 8));
+      return Math.min(longestPauseMs, Math.min(pollMs, firstPauseMs) * 2 ** Math.min(failures, 8));
     }
   };
 

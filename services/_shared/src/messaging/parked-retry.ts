@@ -1,0 +1,79 @@
+import type { Database, Tx } from '../db/database';
+import type { Log } from '../log';
+import type { Bus } from './bus';
+import { topicOf } from './catalogue';
+import { applyEvent, NotTaken, type ConsumerIdentity } from './inbox-batch';
+import { moveCursors } from './inbox-store';
+import { startLoop, type Loop } from './loop';
+import { findDue, headOf, lockParked, postpone, toParkedItem, unpark, type ParkedRow } from './parked-store';
+import { requestResync, type ResyncRequest } from './resync';
+import { wakes } from './wakes';
+
+export type ParkedRetryOptions = Readonly<{ db: Database; bus: Bus; log: Log; consumer: ConsumerIdentity }>;
+
+const pollMs = 250;
+const stepMax = 50;
+type Due = Pick<ParkedRow, 'id' | 'topic' | 'aggregate_id'>;
+
+const waitForOthers = async (tx: Tx, group: string, row: ParkedRow, { version, last }: { version: number; last: number }): Promise<ResyncRequest | undefined> => {
+  const key = { topic: row.topic, aggregateId: row.aggregate_id };
+  const head = await headOf(tx, group, key);
+  const isHead = !head.unreadable && head.version === version;
+  await postpone(tx, row, { reason: isHead ? 'gap' : 'behind', version, error: isHead ? `Version ${last + 1} has not come` : undefined });
+  return isHead ? { ...key, fromVersion: last + 1 } : undefined;
+};
+
+/** Tries one parked event again. Gives back what to ask the writer for, when the event waits for one that never came. */
+const attempt = async (tx: Tx, consumer: ConsumerIdentity, due: Due): Promise<ResyncRequest | undefined> => {
+  const { group } = consumer;
+  const locked = await lockParked(tx, group, due);
+  if (!locked) return undefined;
+  const { row, last } = locked;
+  const item = toParkedItem(row);
+  if (!item.event) return void (await postpone(tx, row, { reason: 'never', error: item.problem }));
+  const version = item.event.aggregateVersion;
+  if (version <= last) return void (await unpark(tx, group, row));
+  if (version > last + 1 && !topicOf(row.topic).compacted) return waitForOthers(tx, group, row, { version, last });
+  await applyEvent(tx, consumer, item);
+  await moveCursors(tx, group, [{ topic: row.topic, aggregateId: row.aggregate_id, last: version }]);
+  await unpark(tx, group, row);
+  return undefined;
+};
+
+const failureOf = (error: unknown): { reason: 'retry' | 'later' | 'never'; error: string } =>
+  error instanceof NotTaken ? { reason: error.reason, error: error.why } : { reason: 'retry', error: error instanceof Error ? error.message : 'not an Error' };
+
+/** Tries parked events again when they are due: after a growing pause, when what they waited for came, or by a command. */
+export const startParkedRetry = ({ db, bus, log, consumer }: ParkedRetryOptions): Loop => {
+  const { group } = consumer;
+
+  const failed = async (due: Due, error: unknown): Promise<void> => {
+    await db.transaction('system', async (tx) => {
+      const locked = await lockParked(tx, group, due);
+      if (locked) await postpone(tx, locked.row, failureOf(error));
+    });
+  };
+  const retry = async (due: Due): Promise<void> => {
+    try {
+      const request = await db.transaction('system', (tx) => attempt(tx, consumer, due));
+      if (request) await requestResync(bus, request).catch((error: unknown) => log.warn({ err: error, group, topic: due.topic }, 'a resync could not be asked for; it will be again'));
+    } catch (error) {
+      await failed(due, error);
+    }
+  };
+  const step = async (): Promise<boolean> => {
+    const due = await findDue(db, group, stepMax);
+    for (const row of due) await retry(row);
+    return due.length > 0;
+  };
+
+  const loop = startLoop({ step, pollMs, onError: (error) => log.warn({ err: error, group }, 'parked events cannot be tried') });
+  const off = wakes(db).on('parked', loop.wake);
+  return {
+    wake: loop.wake,
+    stop: () => {
+      off();
+      return loop.stop();
+    },
+  };
+};

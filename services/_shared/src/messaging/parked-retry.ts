@@ -24,10 +24,10 @@ const waitForOthers = async (tx: Tx, group: string, row: ParkedRow, { version, l
 };
 
 /** Tries one parked event again. Gives back what to ask the writer for, when the event waits for one that never came. */
-const attempt = async (tx: Tx, consumer: ConsumerIdentity, due: Due): Promise<ResyncRequest | undefined> => {
+const attempt = async (tx: Tx, consumer: ConsumerIdentity, due: Due): Promise<ResyncRequest | 'busy' | undefined> => {
   const { group } = consumer;
   const locked = await lockParked(tx, group, due);
-  if (!locked) return undefined;
+  if (!locked) return 'busy';
   const { row, last } = locked;
   const item = toParkedItem(row);
   if (!item.event) return void (await postpone(tx, row, { reason: 'never', error: item.problem }));
@@ -53,18 +53,22 @@ export const startParkedRetry = ({ db, bus, log, consumer }: ParkedRetryOptions)
       if (locked) await postpone(tx, locked.row, failureOf(error));
     });
   };
-  const retry = async (due: Due): Promise<void> => {
+  /** False when another member has the key in hand. */
+  const retry = async (due: Due): Promise<boolean> => {
     try {
       const request = await db.transaction('system', (tx) => attempt(tx, consumer, due));
+      if (request === 'busy') return false;
       if (request) await requestResync(bus, request).catch((error: unknown) => log.warn({ err: error, group, topic: due.topic }, 'a resync could not be asked for; it will be again'));
     } catch (error) {
       await failed(due, error);
     }
+    return true;
   };
   const step = async (): Promise<boolean> => {
     const due = await findDue(db, group, stepMax);
-    for (const row of due) await retry(row);
-    return due.length > 0;
+    let moved = false;
+    for (const row of due) moved = (await retry(row)) || moved;
+    return moved;
   };
 
   const loop = startLoop({ step, pollMs, onError: (error) => log.warn({ err: error, group }, 'parked events cannot be tried') });

@@ -1,5 +1,4 @@
 import type { Sql, Tx } from '../db/sql';
-import { derivedId } from '../ids';
 import { fromMessage } from './envelope';
 import type { Item } from './inbox-batch';
 import type { Key, ParkReason } from './inbox-store';
@@ -34,7 +33,7 @@ export const lockParked = async (tx: Tx, group: string, { id, topic, aggregate_i
 
 export const toParkedItem = ({ topic, aggregate_id, event_id, value }: ParkedRow): Item => {
   const read = fromMessage({ topic, key: aggregate_id, value });
-  const base = { topic, aggregateId: aggregate_id, value, eventId: event_id || derivedId(topic, aggregate_id, value) };
+  const base = { topic, aggregateId: aggregate_id, value, eventId: event_id };
   return read.ok ? { ...base, event: read.value } : { ...base, problem: read.error.reason };
 };
 

@@ -4,7 +4,7 @@ import type { BusMessage } from './bus';
 export const partitionOf = (key: string, partitions: number): number => {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(key)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return (hash ^ (hash >>> 15)) % partitions;
+  return ((hash ^ (hash >>> 15)) >>> 0) % partitions;
 };
 
 /**

@@ -104,7 +104,8 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
   const send = async (messages: readonly BusMessage[]): Promise<void> => {
     const names = new Set(messages.map(({ topic }) => topic));
     await topics.require([...names]);
-    await pool.query(publishSql, publishParams(messages, topics.partitions));
+    const { rows } = await pool.query<{ written: number }>(publishSql, publishParams(messages, topics.partitions));
+    if (rows[0]?.written !== messages.length) throw new Error(`The bus took ${rows[0]?.written} of ${messages.length} messages: a partition of ${[...names].join(', ')} is missing`);
     members.forEach((member) => names.forEach((name) => member.hear(name)));
     announcer.announce(names);
   };

@@ -1,0 +1,75 @@
+import { Client, Pool } from 'pg';
+import { createLog } from '../log';
+import type { Bus } from '../messaging/bus';
+import { createKafkaBus } from '../messaging/kafka-bus';
+import { createPostgresBus, migrateBus, trimPostgresBus } from '../messaging/postgres-bus';
+import { roleUrl } from '../db/migrate';
+import { kafkaForTests, ownKafka } from './kafka';
+import { testRolePassword } from './kernel-database';
+import { testDatabase } from './test-database';
+
+/** A place where buses of one kind can be made and hurt. */
+export type BusWorld = Readonly<{
+  /** A bus as another process would have: no memory shared with the others. */
+  connect(): Bus;
+  /** Hurts the broker in the way its kind can be hurt, and comes back. `undefined` when it is not ours to hurt. */
+  disturb?: () => Promise<void>;
+  /** Makes compaction happen now, where that can be asked for. */
+  compact(): Promise<void>;
+  stop(): Promise<void>;
+}>;
+
+const log = createLog({ service: 'bus-test', level: process.env['TEST_LOG'] ?? 'fatal' });
+
+const onOwner = async (ownerUrl: string, text: string): Promise<void> => {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+};
+
+export const postgresWorld = async (): Promise<BusWorld> => {
+  const { ownerUrl, stop } = await testDatabase();
+  await migrateBus({ ownerUrl, rolePassword: testRolePassword });
+  const url = roleUrl(ownerUrl, 'bus', testRolePassword);
+  const buses: Bus[] = [];
+  return {
+    connect: () => {
+      const bus = createPostgresBus({ url, log });
+      buses.push(bus);
+      return bus;
+    },
+    disturb: () => onOwner(ownerUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'bus_app'`),
+    compact: async () => {
+      const pool = new Pool({ connectionString: url, max: 1, options: '-c search_path=bus' });
+      await trimPostgresBus(pool, 14);
+      await pool.end();
+    },
+    stop: async () => {
+      await Promise.all(buses.map((bus) => bus.stop()));
+      await stop();
+    },
+  };
+};
+
+/** `undefined`, after one visible line, where no Kafka can be had. */
+export const kafkaWorld = async (): Promise<BusWorld | undefined> => {
+  const own = process.env['KAFKA_BROKERS'] ? undefined : await ownKafka();
+  const kafka = own ?? (process.env['KAFKA_BROKERS'] ? await kafkaForTests() : undefined);
+  if (!kafka) return undefined;
+  const buses: Bus[] = [];
+  const prefix = `t${Date.now().toString(36)}.`;
+  return {
+    connect: () => {
+      const bus = createKafkaBus({ brokers: kafka.brokers, clientId: 'bus-test', prefix, sessionTimeoutMs: 6_000, log });
+      buses.push(bus);
+      return bus;
+    },
+    disturb: own && (() => own.restart()),
+    compact: () => Promise.resolve(),
+    stop: async () => {
+      await Promise.all(buses.map((bus) => bus.stop()));
+      await kafka.stop();
+    },
+  };
+};

@@ -3,6 +3,7 @@ import { buildSubgraphSchema, printSubgraphSchema, type GraphQLResolverMap } fro
 import { parse, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, createResolversMap, getMetadataStorage, type ClassType, type PubSub } from 'type-graphql';
 import type { GraphContext } from './context';
+import { restoreEnumDefaults } from './enum-defaults';
 import { demandReferences, referenceResolverMap, type ReferenceResolver } from './references';
 
 const federationLink =
@@ -49,5 +50,5 @@ export const buildSubgraph = <C extends GraphContext>({ resolvers, orphanedTypes
   const references = referenceResolverMap(referenceResolvers as Readonly<Record<string, ReferenceResolver>>);
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: merged(createResolversMap(plain), references) }]);
   demandReferences(schema, Object.keys(references));
-  return { schema, sdl };
+  return { schema: restoreEnumDefaults(schema), sdl };
 };

@@ -1,3 +1,4 @@
+import { idempotencyTable } from '@paygraph/shared/db/idempotency';
 import { isolateByMerchant } from '@paygraph/shared/db/row-level-security';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -47,6 +48,7 @@ const tables: Readonly<Record<string, string>> = {
 /** One table for each kind of configured thing: its present state and the number of its changes. */
 export class Configuration1764000100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(idempotencyTable);
     for (const [name, columns] of Object.entries(tables)) await runner.query(`CREATE TABLE ${name} (${columns}); ${isolateByMerchant(name)}`);
   }
 

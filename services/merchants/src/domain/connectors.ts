@@ -6,18 +6,16 @@ import type { Problem } from './rule';
  */
 export const paymentProviders: Readonly<Record<string, readonly string[]>> = { paykeeper: ['login', 'password', 'secretWord'] };
 export const registerConnectors: Readonly<Record<string, readonly string[]>> = { paykeeper: ['login', 'password'] };
-export const platformCredentials = ['secret'] as const;
+export const platformCredentials: readonly string[] = ['secret'];
 
 /** Named secrets in the clear: they live in memory from the request until they are sealed, never longer. */
-export type Credentials = Readonly<Record<string, string>>;
+export type Credentials = readonly Readonly<{ name: string; value: string }>[];
 
 const valueMax = 4_096;
-const isSecret = (value: string | undefined): boolean => value !== undefined && value.length > 0 && value.length <= valueMax && !value.includes('\0');
+const isSecret = (value: string): boolean => value.length > 0 && value.length <= valueMax && !value.includes('\0');
 
-/** Exactly the wanted names, each with a value. Never says a value. */
+/** Exactly the wanted names, each once and with a value. Never says a value. */
 export const credentialsProblem = (wanted: readonly string[], given: Credentials): Problem | null => {
-  const complete = wanted.every((name) => Object.hasOwn(given, name) && isSecret(given[name]));
-  return complete && Object.keys(given).length === wanted.length
-    ? null
-    : { field: 'credentials', message: `Give exactly these, each once and not empty: ${wanted.join(', ')}.` };
+  const complete = wanted.every((name) => given.some((one) => one.name === name && isSecret(one.value)));
+  return complete && given.length === wanted.length ? null : { field: 'credentials', message: `Give exactly these, each once and not empty: ${wanted.join(', ')}.` };
 };

@@ -32,5 +32,5 @@ export const configured = <K extends Kind>(kind: K, merchantId: MerchantId, thin
   aggregateId: thing.id,
   aggregateVersion: thing.version,
   merchantId,
-  body: bodies[kind](thing),
+  body: bodies[kind](thing) as object,
 });

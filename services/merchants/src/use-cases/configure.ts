@@ -9,21 +9,23 @@ import type { Draft, Kind, Sealed, Stored, Things } from '../domain/things';
 import type { AddressPolicy } from '../domain/web-address';
 import { findById, findByNatural, insert, tables, update } from '../storage/table';
 import { configured } from './configuration-event';
+import { sealSecret, type PeerKeys, type Secret } from './seal-credentials';
 
 export type ConfigurationError = ({ kind: 'ValidationFailed' } & Problem) | { kind: 'NotFound'; entity: Kind; id: string };
 export type Configured<K extends Kind> = Result<Stored<Things[K]>, ConfigurationError>;
-export type ConfigureDeps = Readonly<{ db: Database; policy: AddressPolicy }>;
+export type ConfigureDeps = Readonly<{ db: Database; policy: AddressPolicy; peerKeys: PeerKeys }>;
 /** Without `id` the thing is found by its natural key (INN, code, name) or made; with an unknown id it is made under that id. */
-export type ConfigureInput<K extends Kind> = Readonly<{ kind: K; merchantId: MerchantId; id?: string; draft: Draft<Things[K]>; sealed?: Sealed }>;
+export type ConfigureInput<K extends Kind> = Readonly<{ kind: K; merchantId: MerchantId; id?: string; draft: Draft<Things[K]>; secret?: Secret }>;
+type Attempt<K extends Kind> = Omit<ConfigureInput<K>, 'secret'> & Readonly<{ sealed?: Sealed }>;
 
-export const invalid = (problem: Problem): ConfigurationError => ({ kind: 'ValidationFailed', ...problem });
+const invalid = (problem: Problem): ConfigurationError => ({ kind: 'ValidationFailed', ...problem });
 const notFound = (entity: Kind, id: string): ConfigurationError => ({ kind: 'NotFound', entity, id });
 
 /** One change at a time for a merchant: what was read here still holds when it is written. */
 const lockConfiguration = (tx: Tx, merchantId: MerchantId): Promise<unknown> =>
   tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('configuration:' || $1, 0))`, [merchantId]);
 
-const missingParent = async <K extends Kind>(tx: Tx, { kind, merchantId, draft }: ConfigureInput<K>): Promise<ConfigurationError | null> => {
+const missingParent = async <K extends Kind>(tx: Tx, { kind, merchantId, draft }: Attempt<K>): Promise<ConfigurationError | null> => {
   if (kind !== 'Merchant' && !(await findById(tx, tables.Merchant, merchantId))) return notFound('Merchant', merchantId);
   const owner = 'legalEntityId' in draft ? draft.legalEntityId : null;
   if (typeof owner !== 'string') return null;
@@ -32,7 +34,7 @@ const missingParent = async <K extends Kind>(tx: Tx, { kind, merchantId, draft }
 
 type Found<K extends Kind> = Result<Stored<Things[K]> | null, ConfigurationError>;
 
-const findExisting = async <K extends Kind>(tx: Tx, { kind, id, draft }: ConfigureInput<K>): Promise<Found<K>> => {
+const findExisting = async <K extends Kind>(tx: Tx, { kind, id, draft }: Attempt<K>): Promise<Found<K>> => {
   const table = tables[kind];
   const byNatural = await findByNatural(tx, table, draft as Things[K]);
   const existing = id === undefined ? byNatural : await findById(tx, table, id);
@@ -40,13 +42,13 @@ const findExisting = async <K extends Kind>(tx: Tx, { kind, id, draft }: Configu
   return err(invalid({ field: table.natural ?? 'id', message: `Another ${kind} has this ${table.natural} already; change that one, by its id ${byNatural.id}, or choose another ${table.natural}.` }));
 };
 
-const withSecret = <K extends Kind>({ kind, draft, sealed }: ConfigureInput<K>, existing: Stored<Things[K]> | null): Things[K] | null => {
+const withSecret = <K extends Kind>({ kind, draft, sealed }: Attempt<K>, existing: Stored<Things[K]> | null): Things[K] | null => {
   if (!tables[kind].columns.some((column) => column === 'sealed')) return draft as Things[K];
   const kept = sealed ?? (existing && 'sealed' in existing ? existing.sealed : undefined);
   return kept === undefined ? null : ({ ...draft, sealed: kept } as unknown as Things[K]);
 };
 
-const store = async <K extends Kind>(tx: Tx, input: ConfigureInput<K>, { thing, existing }: { thing: Things[K]; existing: Stored<Things[K]> | null }): Promise<Configured<K>> => {
+const store = async <K extends Kind>(tx: Tx, input: Attempt<K>, { thing, existing }: { thing: Things[K]; existing: Stored<Things[K]> | null }): Promise<Configured<K>> => {
   const { kind, merchantId } = input;
   const next: Stored<Things[K]> = { ...thing, id: existing?.id ?? input.id ?? newId(), version: (existing?.version ?? 0) + 1 };
   // The same configuration given twice is one change: no version, no event.
@@ -57,21 +59,26 @@ const store = async <K extends Kind>(tx: Tx, input: ConfigureInput<K>, { thing, 
   return ok(next);
 };
 
+/** `configure` inside the caller's transaction; the rules of the draft were checked before. */
+export const change = async <K extends Kind>(tx: Tx, input: Attempt<K>): Promise<Configured<K>> => {
+  await lockConfiguration(tx, input.merchantId);
+  const missing = await missingParent(tx, input);
+  if (missing) return err(missing);
+  const found = await findExisting(tx, input);
+  if (!found.ok) return found;
+  const thing = withSecret(input, found.value);
+  if (!thing) return err(invalid({ field: 'credentials', message: 'Give the credentials: nothing is stored yet that could be kept.' }));
+  return store(tx, input, { thing, existing: found.value });
+};
+
 /** Saves one configured thing and tells the world, or says what keeps it from being saved. Safe to repeat. */
 export const configure =
-  ({ db, policy }: ConfigureDeps) =>
-  async <K extends Kind>(input: ConfigureInput<K>): Promise<Configured<K>> => {
+  ({ db, policy, peerKeys }: ConfigureDeps) =>
+  async <K extends Kind>({ secret, ...input }: ConfigureInput<K>): Promise<Configured<K>> => {
     const problem = firstProblem(rulesFor(policy)[input.kind], input.draft);
     if (problem) return err(invalid(problem));
     if (input.id !== undefined && !isUuid(input.id)) return err(notFound(input.kind, input.id));
-    return db.transaction(input.merchantId, async (tx) => {
-      await lockConfiguration(tx, input.merchantId);
-      const missing = await missingParent(tx, input);
-      if (missing) return err(missing);
-      const found = await findExisting(tx, input);
-      if (!found.ok) return found;
-      const thing = withSecret(input, found.value);
-      if (!thing) return err(invalid({ field: 'credentials', message: 'Give the credentials: nothing is stored yet that could be kept.' }));
-      return store(tx, input, { thing, existing: found.value });
-    });
+    const sealed = secret && (await sealSecret(peerKeys, secret));
+    if (sealed && !sealed.ok) return err(invalid(sealed.error));
+    return db.transaction(input.merchantId, (tx) => change(tx, { ...input, sealed: sealed?.value }));
   };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { systemClock } from '../clock';
 import { migrateService, roleUrl, type MigrationList } from '../db/migrate';
 import { bodyHashOf, identityHeader, signIdentity, type Actor, type IdentityKeys } from '../identity';
@@ -24,6 +25,8 @@ export type ServiceKit = Readonly<{
   openBus(): Bus;
   /** Asks the service's subgraph as the gateway would, with an identity signed for it. */
   ask(asking: Asking): Promise<GraphqlAnswer>;
+  /** One statement as the database's owner, whom row-level security does not bind. */
+  asOwner<T extends object>(sql: string, params?: readonly unknown[]): Promise<T[]>;
   stop(): Promise<void>;
 }>;
 
@@ -51,6 +54,18 @@ const askAs =
 
 const keysOf = async (names: readonly string[]): Promise<Record<string, SealingKeys>> =>
   Object.fromEntries(await Promise.all(names.map(async (name) => [name, await generateSealingKeys()] as const)));
+
+const ownerOf =
+  (ownerUrl: string): ServiceKit['asOwner'] =>
+  async <T extends object>(sql: string, params: readonly unknown[] = []) => {
+    const client = new Client({ connectionString: ownerUrl });
+    await client.connect();
+    try {
+      return (await client.query<T>(sql, [...params])).rows;
+    } finally {
+      await client.end();
+    }
+  };
 
 /** What an integration test of a service stands on: real Postgres, the real bus in it, real HTTP. */
 export const serviceKit = async ({ service, schema, migrations, peers: peerNames = [] }: ServiceKitOptions): Promise<ServiceKit> => {
@@ -83,6 +98,7 @@ export const serviceKit = async ({ service, schema, migrations, peers: peerNames
     peers,
     openBus,
     ask: askAs(service),
+    asOwner: ownerOf(database.ownerUrl),
     stop: async () => {
       await Promise.all(buses.map((bus) => bus.stop()));
       await database.stop();

@@ -25,7 +25,7 @@ const firsts = (values: readonly string[]): string[] => [...new Set(values)];
 
 describe.each([
   { kind: 'postgres', open: postgresWorld },
-  { kind: 'kafka', open: kafkaWorld },
+  { kind: 'kafka', open: () => kafkaWorld({ own: true }) },
 ])('the bus on $kind', ({ open }) => {
   let world: BusWorld | undefined;
   let bus: Bus;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Client, Pool } from 'pg';
 import { createLog } from '../log';
 import type { Bus } from '../messaging/bus';
@@ -52,20 +53,19 @@ export const postgresWorld = async (): Promise<BusWorld> => {
   };
 };
 
-/** `undefined`, after one visible line, where no Kafka can be had. */
-export const kafkaWorld = async (): Promise<BusWorld | undefined> => {
-  const own = process.env['KAFKA_BROKERS'] ? undefined : await ownKafka();
-  const kafka = own ?? (process.env['KAFKA_BROKERS'] ? await kafkaForTests() : undefined);
+/** `undefined`, after one visible line, where no Kafka can be had. `own`: a broker that may be restarted, where one can be started. */
+export const kafkaWorld = async ({ own }: Readonly<{ own: boolean }>): Promise<BusWorld | undefined> => {
+  const kafka = (own ? await ownKafka() : undefined) ?? (await kafkaForTests());
   if (!kafka) return undefined;
   const buses: Bus[] = [];
-  const prefix = `t${Date.now().toString(36)}.`;
+  const prefix = `t${randomBytes(4).toString('hex')}.`;
   return {
     connect: () => {
       const bus = createKafkaBus({ brokers: kafka.brokers, clientId: 'bus-test', prefix, sessionTimeoutMs: 6_000, log });
       buses.push(bus);
       return bus;
     },
-    disturb: own && (() => own.restart()),
+    disturb: own && kafka.source !== 'KAFKA_BROKERS' ? () => kafka.restart() : undefined,
     compact: () => Promise.resolve(),
     stop: async () => {
       await Promise.all(buses.map((bus) => bus.stop()));

@@ -18,8 +18,8 @@ const orders = `
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT orders_number UNIQUE (merchant_id, number)
   ) WITH (fillfactor = 80);
-  CREATE INDEX orders_newest ON orders (merchant_id, created_at DESC, id DESC);
-  CREATE INDEX orders_of_customer ON orders (merchant_id, customer_id, created_at DESC, id DESC) WHERE customer_id IS NOT NULL;
+  CREATE INDEX orders_newest ON orders (merchant_id, id DESC);
+  CREATE INDEX orders_of_customer ON orders (merchant_id, customer_id, id DESC) WHERE customer_id IS NOT NULL;
 
   CREATE TABLE child_order (
     id uuid PRIMARY KEY,

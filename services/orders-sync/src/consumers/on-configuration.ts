@@ -1,7 +1,7 @@
 import { merchantsConfiguration } from '@paygraph/schema/events/merchants';
 import type { Tx } from '@paygraph/shared/db/database';
 import type { Handlers, InboundEvent } from '@paygraph/shared/messaging/inbox';
-import { knowLegalEntity, knowPlatform, knowTaxSettings, knowVendor, knowWarehouse } from '../storage/known';
+import { knowLegalEntity, knowPlatform, knowTaxSettings, knowVendor, knowWarehouse } from '../use-cases/know-configuration';
 import { bodyOf } from './read-body';
 
 const { LegalEntityConfigured, VendorConfigured, WarehouseConfigured, TaxSettingsConfigured, PlatformConfigured } = merchantsConfiguration.types;

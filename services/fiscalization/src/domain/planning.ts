@@ -57,9 +57,9 @@ export const withPlanned = (facts: FiscalFacts, planned: readonly PlannedReceipt
 
 /** The last gate: no plan may close or return more than was prepaid, whatever the event said. */
 export const sound = (facts: FiscalFacts, planned: readonly PlannedReceipt[]): Plan => {
-  const { chains } = withPlanned(facts, planned);
-  const overdrawn = [...chains].find(([, chain]) => isOverdrawn(chain));
-  return overdrawn === undefined ? ok(planned) : never(`the receipts of the child order ${overdrawn[0]} would return or close more than was prepaid`);
+  const after = withPlanned(facts, planned);
+  const overdrawn = planned.find(({ childOrderId }) => isOverdrawn(chainOf(after, childOrderId)));
+  return overdrawn === undefined ? ok(planned) : never(`the receipts of the child order ${overdrawn.childOrderId} would return or close more than was prepaid`);
 };
 
 export const sameMoney = (o: { what: string; said: Minor; counted: Minor }): PlanProblem | undefined =>

@@ -18,17 +18,19 @@ export type Position = Readonly<{ prepaid: Holdings; settled: Holdings }>;
 
 export const emptyPosition: Position = { prepaid: new Map(), settled: new Map() };
 
-const changed = (holdings: Holdings, part: ReceiptPart, sign: 1 | -1): Holdings => {
-  const before = holdings.get(part.lineId);
+const put = (after: Map<OrderLineId, Holding>, part: ReceiptPart, sign: 1 | -1): void => {
+  const before = after.get(part.lineId);
   const quantityMilli = (before?.quantityMilli ?? 0) + (part.moneyOnly ? 0 : sign * part.quantityMilli);
   const total = minor((before?.total ?? 0) + sign * part.total);
-  const after = new Map(holdings);
   if (total === 0) after.delete(part.lineId);
   else after.set(part.lineId, { quantityMilli, total, percent: sign === 1 ? part.percent : (before?.percent ?? part.percent) });
-  return after;
 };
 
-const all = (holdings: Holdings, parts: readonly ReceiptPart[], sign: 1 | -1): Holdings => parts.reduce((into, part) => changed(into, part, sign), holdings);
+const all = (holdings: Holdings, parts: readonly ReceiptPart[], sign: 1 | -1): Holdings => {
+  const after = new Map(holdings);
+  for (const part of parts) put(after, part, sign);
+  return after;
+};
 
 const effects: Readonly<Record<ReceiptKind, (position: Position, parts: readonly ReceiptPart[]) => Position>> = {
   prepayment: ({ prepaid, settled }, parts) => ({ prepaid: all(prepaid, parts, 1), settled }),

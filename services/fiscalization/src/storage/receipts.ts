@@ -36,19 +36,20 @@ export type ReceiptRow = Readonly<{
 }>;
 
 export const receiptColumns = `
-  id, merchant_id AS "merchantId", order_id AS "orderId", child_order_id AS "childOrderId", payment_id AS "paymentId", payment_ref AS "paymentRef",
-  legal_entity_id AS "legalEntityId", cash_register_id AS "cashRegisterId", seq, kind, state, total, parts, print_key AS "printKey", request,
-  sealed_contact AS "sealedContact", sent_at AS "sentAt", asks, tries, remote_id AS "remoteId", event_version AS "eventVersion", problem`;
+  r.id, r.merchant_id AS "merchantId", r.order_id AS "orderId", r.child_order_id AS "childOrderId", r.payment_id AS "paymentId",
+  r.payment_ref AS "paymentRef", r.legal_entity_id AS "legalEntityId", r.cash_register_id AS "cashRegisterId", r.seq, r.kind, r.state, r.total,
+  r.parts, r.print_key AS "printKey", r.request, r.sealed_contact AS "sealedContact", r.sent_at AS "sentAt", r.asks, r.tries,
+  r.remote_id AS "remoteId", r.event_version AS "eventVersion", r.problem`;
 
 export type ReceiptRecord = Omit<ReceiptRow, 'total'> & { total: string };
 export const toReceipt = (record: ReceiptRecord): ReceiptRow => ({ ...record, total: minor(Number(record.total)) });
 
 export const receiptsOfOrder = async (sql: Sql, orderId: string): Promise<ReceiptRow[]> =>
-  (await sql.query<ReceiptRecord>(`SELECT ${receiptColumns} FROM receipt WHERE order_id = $1 ORDER BY child_order_id, seq`, [orderId])).map(toReceipt);
+  (await sql.query<ReceiptRecord>(`SELECT ${receiptColumns} FROM receipt r WHERE order_id = $1 ORDER BY child_order_id, seq`, [orderId])).map(toReceipt);
 
 /** The receipt, locked until the transaction ends. */
 export const lockReceipt = async (tx: Tx, id: string): Promise<ReceiptRow | undefined> => {
-  const [record] = await tx.query<ReceiptRecord>(`SELECT ${receiptColumns} FROM receipt WHERE id = $1 FOR UPDATE`, [id]);
+  const [record] = await tx.query<ReceiptRecord>(`SELECT ${receiptColumns} FROM receipt r WHERE id = $1 FOR UPDATE`, [id]);
   return record === undefined ? undefined : toReceipt(record);
 };
 
@@ -64,7 +65,7 @@ export const isFirstInLine = async (sql: Sql, { childOrderId, seq }: Pick<Receip
 /** The next receipt of the child order that waits for its turn. */
 export const nextInLine = async (sql: Sql, { childOrderId, seq }: Pick<ReceiptRow, 'childOrderId' | 'seq'>): Promise<ReceiptRow | undefined> => {
   const [record] = await sql.query<ReceiptRecord>(
-    `SELECT ${receiptColumns} FROM receipt WHERE child_order_id = $1 AND seq > $2 AND state <> 'registered' ORDER BY seq LIMIT 1`,
+    `SELECT ${receiptColumns} FROM receipt r WHERE child_order_id = $1 AND seq > $2 AND state <> 'registered' ORDER BY seq LIMIT 1`,
     [childOrderId, seq],
   );
   return record === undefined ? undefined : toReceipt(record);

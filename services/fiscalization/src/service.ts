@@ -1,0 +1,58 @@
+import { catalogue } from '@paygraph/schema/events/index';
+import { openDatabase, type Database } from '@paygraph/shared/db/database';
+import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
+import { createEdge } from '@paygraph/shared/http/edge';
+import { startDueWorker, type DueHandler, type DueWork } from '@paygraph/shared/messaging/due-work';
+import { registerEventCatalogue } from '@paygraph/shared/messaging/events';
+import { startConsumer } from '@paygraph/shared/messaging/inbox';
+import { startRelay } from '@paygraph/shared/messaging/relay';
+import { startResyncResponder } from '@paygraph/shared/messaging/resync';
+import { startRetention } from '@paygraph/shared/messaging/retention';
+import { startInOrder, type RunningService, type ServiceDeps } from '@paygraph/shared/service';
+import { connectorsWith } from './connectors/index';
+import { handlersWith, topics } from './consumers/index';
+import type { UseCases } from './graphql/context';
+import { buildFiscalizationSchema } from './schema';
+import { createReach } from './use-cases/reach-register';
+import { readReceipts } from './use-cases/read-receipts';
+import { createRegisterGate } from './use-cases/register-gate';
+import { retryReceipt } from './use-cases/retry-receipt';
+import { runReceipt } from './use-cases/run-receipt';
+import { defaultSettings, type FiscalSettings } from './use-cases/settings';
+import { watchDeadline } from './use-cases/watch-deadline';
+import { deadlineKind, printKind, type DeadlineWork, type PrintWork } from './use-cases/work';
+
+export type FiscalizationDeps = ServiceDeps & Readonly<{ settings?: Partial<FiscalSettings> }>;
+
+const failuresMax = 5;
+
+const workHandlers = (deps: FiscalizationDeps, db: Database, settings: FiscalSettings): Record<string, DueHandler> => {
+  const { log, crash, clock, sealingKeys: keys } = deps;
+  const connectors = connectorsWith({ timeoutMs: settings.registerTimeoutMs, allowAgents: settings.allowAgentLines });
+  const gate = createRegisterGate({ atOnce: settings.registerAtOnce, failuresMax, restMs: settings.registerRestMs, now: () => clock().getTime() });
+  const print = runReceipt({ db, log, crash, now: clock, settings, connectors, keys, gate, reach: createReach({ connectors, keys }) });
+  const watch = watchDeadline({ db, log });
+  return {
+    // A row of this kind is only ever written by work.ts, with this payload.
+    [printKind]: (work) => print(work as DueWork<PrintWork>),
+    [deadlineKind]: (work) => watch(work as DueWork<DeadlineWork>),
+  };
+};
+
+/** Receipts: planned from what orders and payments tell, printed on the merchants' cash registers, told to whoever listens. */
+export const createFiscalization = (deps: FiscalizationDeps): Promise<RunningService> =>
+  startInOrder(async (keep) => {
+    const { bus, log, crash } = deps;
+    const settings = { ...defaultSettings, ...deps.settings };
+    registerEventCatalogue(catalogue);
+    const db = keep(await openDatabase({ service: 'fiscalization', url: deps.databaseUrl, poolSize: deps.poolSize, log }));
+    keep(startRelay({ db, bus, log, crash }));
+    keep(await startResyncResponder({ db, bus, topics: ['fiscalization.receipt.v1'], log }));
+    keep(startRetention({ db, log }));
+    keep(startDueWorker({ db, log, handlers: workHandlers(deps, db, settings), concurrency: settings.concurrency }));
+    keep(await startConsumer({ db, bus, group: 'fiscalization', topics, handlers: handlersWith(settings), log, crash }));
+    const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
+    const useCases: UseCases = { receipts: readReceipts(db), retryReceipt: retryReceipt({ db, keys: deps.sealingKeys }) };
+    await serveSubgraph({ edge, schema: buildFiscalizationSchema().schema, identityKeys: deps.identityKeys, audience: 'fiscalization', context: () => ({ useCases }), log, clock: deps.clock });
+    return edge.listen(deps.port);
+  });

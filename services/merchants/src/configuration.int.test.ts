@@ -71,10 +71,14 @@ describe('configuring', () => {
     expect(first).toMatchObject({ warehouse: { id, legalEntity: { id: shop.legalEntityId, name: 'ООО «Ромашка»' } } });
   });
 
-  it('makes one thing of twenty equal requests at once', async () => {
+  it('makes one thing of ten equal requests at once', async () => {
     const shop = await openShop(kit, service);
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => shop.change('configureWarehouse', { code: 'ONE', name: 'Один', legalEntityId: shop.legalEntityId })));
-    expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
+    const configureTenTimes = (code: string) => Promise.all(Array.from({ length: 10 }, () => shop.change('configureWarehouse', { code, name: code, legalEntityId: shop.legalEntityId })));
+    // Several rounds: in the first one the connections are still being opened, one after another.
+    for (const code of ['A', 'B', 'C', 'D']) {
+      const outcomes = await configureTenTimes(code);
+      expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
+    }
   });
 
   it.each(['0190d9a0-0000-7000-8000-00000000dead', 'not-an-id', "'; DROP TABLE merchant; --"])('answers NotFound for the legal entity %j', async (legalEntityId) => {

@@ -1,0 +1,11 @@
+import { KernelTables1764000000000 } from '@paygraph/shared/db/kernel-migration';
+import type { MigrationList } from '@paygraph/shared/db/migrate';
+import { Payment1764100000000 } from './1764100000000-payment';
+import { Ledger1764100000001 } from './1764100000001-ledger';
+import { ProviderJournal1764100000002 } from './1764100000002-provider-journal';
+import { ReadModels1764100000003 } from './1764100000003-read-models';
+
+/** In the order in which they run; forward only. */
+export const migrations: MigrationList = [
+  KernelTables1764000000000, Payment1764100000000, Ledger1764100000001, ProviderJournal1764100000002, ReadModels1764100000003,
+];

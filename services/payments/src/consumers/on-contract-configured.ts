@@ -1,0 +1,10 @@
+import type { EventBody } from '@paygraph/schema/events/index';
+import type { ContractId, LegalEntityId } from '@paygraph/shared/ids';
+import type { Handler } from '@paygraph/shared/messaging/inbox';
+import { saveContract } from '../storage/contracts';
+
+export const onContractConfigured: Handler = async (tx, event) => {
+  const { contractId, legalEntityId, ...contract } = event.body as EventBody<'merchants.configuration.v1', 'ContractConfigured'>;
+  await saveContract(tx, { ...contract, id: contractId as ContractId, merchantId: event.merchantId, legalEntityId: legalEntityId as LegalEntityId });
+  return 'done';
+};

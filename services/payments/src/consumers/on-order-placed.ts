@@ -1,0 +1,26 @@
+import type { EventBody } from '@paygraph/schema/events/index';
+import type { CustomerId, LegalEntityId, OrderId } from '@paygraph/shared/ids';
+import type { Handler } from '@paygraph/shared/messaging/inbox';
+import { minor } from '@paygraph/shared/money';
+import { insertOrder } from '../storage/orders';
+
+type Body = EventBody<'orders.order.v1', 'OrderPlaced'>;
+
+// Names, goods and prices stay behind: a payment needs to know only how much belongs to which line.
+const childOf = ({ childOrderId, legalEntityId, total, lines }: Body['children'][number]) => ({
+  childOrderId,
+  legalEntityId: legalEntityId as LegalEntityId,
+  total: minor(total),
+  lines: lines.map(({ lineId, quantityMilli, total: lineTotal }) => ({ lineId, quantityMilli, total: minor(lineTotal) })),
+});
+
+export const onOrderPlaced: Handler = async (tx, event) => {
+  const body = event.body as Body;
+  const childrenTotal = body.children.reduce((sum, { total }) => sum + total, 0);
+  if (childrenTotal !== body.total) return { never: 'the child orders do not add up to the order' };
+  await insertOrder(tx, {
+    id: body.orderId as OrderId, merchantId: event.merchantId, number: body.number, customerId: body.customerId as CustomerId | null,
+    total: minor(body.total), sealedContact: body.sealedContact.payments, children: body.children.map(childOf),
+  });
+  return 'done';
+};

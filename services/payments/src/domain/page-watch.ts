@@ -1,0 +1,29 @@
+import { openStates, type PaymentState } from './payment-state';
+import type { Page } from './provider';
+
+export const allExpired = (pages: readonly Page[]): boolean => pages.length > 0 && pages.every(({ state }) => state === 'expired');
+const allEnded = (pages: readonly Page[]): boolean => pages.length > 0 && pages.every(({ state }) => state === 'expired' || state === 'paid');
+
+export type Watch = Readonly<{
+  state: PaymentState;
+  /** Null when the provider gave no usable answer. */
+  pages: readonly Page[] | null;
+  /** This was to be the last look. */
+  isLast: boolean;
+  /** The making of the page was repeated, or its answer lost: another page of the same payment may exist. */
+  mayHaveTwins: boolean;
+  isPageOver: boolean;
+}>;
+
+/** `poll`: look again by and by. `last`: once more after a while, for what was paid in the last second. */
+export type WatchPlan = 'poll' | 'last' | 'stop';
+
+/** How long a page is watched: until it is paid or closed, and where a second one may exist, to the end of its life. */
+export const afterLook = ({ state, pages, isLast, mayHaveTwins, isPageOver }: Watch): WatchPlan => {
+  if (pages === null) return isLast ? 'last' : 'poll';
+  if (isLast) return 'stop';
+  if (openStates.includes(state)) return 'poll';
+  if (state === 'declined' || state === 'cancelled') return allEnded(pages) ? 'last' : 'poll';
+  if (!mayHaveTwins) return 'stop';
+  return allEnded(pages) || isPageOver ? 'last' : 'poll';
+};

@@ -1,0 +1,19 @@
+import type { Work } from './change';
+import type { SealedBinding } from './events';
+import type { Payment } from './payment';
+
+/** Makes or asks after the payment's next call. One row a payment: while one call is unsettled the others wait behind it. */
+export const advance = ({ id }: Payment, dueInMs = 0): Work => ({ kind: 'payment.advance', key: id, dueInMs, payload: {} });
+export const pollPage = ({ id }: Payment, dueInMs: number): Work => ({ kind: 'payment.poll-page', key: id, dueInMs, payload: { looks: 0 } });
+/** Keyed by the moment: an earlier end that becomes known later gets a clock of its own, and a clock that finds nothing to do stops. */
+export const holdClock = ({ id, holdExpiresAt }: Payment, dueInMs: number): Work => ({
+  kind: 'payment.hold-clock', key: `${id}/${holdExpiresAt?.toISOString() ?? 'none'}`, dueInMs, payload: { looks: 0 },
+});
+
+/** Reads a payment at the provider: before believing a weak notification, and afterwards as a cross-check. */
+export const examine = ({ id }: Pick<Payment, 'id'>, facts: ExamineFacts, dueInMs = 0): Work => ({
+  kind: 'payment.examine', key: `${id}/${facts.providerPaymentId}`, dueInMs, payload: { ...facts, looks: 0 },
+});
+
+/** `held` and `heldUntil` (ISO) are what a notification said of the hold; absent when nobody did. `binding` is sealed already. */
+export type ExamineFacts = Readonly<{ providerPaymentId: string; held?: boolean; heldUntil?: string | null; binding?: SealedBinding | null }>;

@@ -1,0 +1,42 @@
+import { catalogue } from '@paygraph/schema/events/index';
+import { paymentsPayment } from '@paygraph/schema/events/payments';
+import { openDatabase } from '@paygraph/shared/db/database';
+import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
+import { createEdge } from '@paygraph/shared/http/edge';
+import { startDueWorker } from '@paygraph/shared/messaging/due-work';
+import { registerEventCatalogue } from '@paygraph/shared/messaging/events';
+import { startConsumer } from '@paygraph/shared/messaging/inbox';
+import { startRelay } from '@paygraph/shared/messaging/relay';
+import { startResyncResponder } from '@paygraph/shared/messaging/resync';
+import { startRetention } from '@paygraph/shared/messaging/retention';
+import { startInOrder, type RunningService, type ServiceDeps } from '@paygraph/shared/service';
+import { handlers, topics } from './consumers/index';
+import { createProviders } from './providers';
+import { buildPaymentsSchema } from './schema';
+import { defaultSettings, type PaymentsSettings } from './settings';
+import { createSignals } from './signals';
+import type { Deps } from './use-cases/deps';
+import { webhookHandler, webhookPath } from './webhooks';
+import { workHandlers } from './work-handlers';
+
+export type PaymentsDeps = ServiceDeps & Readonly<{ settings?: Partial<PaymentsSettings> }>;
+
+/** Payments: the graph, the providers' notifications, the events in and out, and the calls that wait for their time. */
+export const createPayments = (given: PaymentsDeps): Promise<RunningService> =>
+  startInOrder(async (keep) => {
+    const { bus, log, crash, clock, sealingKeys } = given;
+    const settings = { ...defaultSettings, ...given.settings };
+    registerEventCatalogue(catalogue);
+    const db = keep(await openDatabase({ service: 'payments', url: given.databaseUrl, poolSize: given.poolSize, log }));
+    const providers = createProviders({ sealingKeys, clock, timeoutMs: settings.providerTimeoutMs });
+    const deps: Deps = { db, providers, settings, signals: createSignals(), sealingKeys, crash, log };
+    keep(startRelay({ db, bus, log, crash }));
+    keep(startRetention({ db, log }));
+    keep(await startResyncResponder({ db, bus, topics: [paymentsPayment.topic], log }));
+    keep(await startConsumer({ db, bus, group: 'payments', topics, handlers, log, crash }));
+    keep(startDueWorker({ db, handlers: workHandlers(deps), concurrency: settings.workers, leaseMs: settings.leaseMs, log }));
+    const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
+    edge.addWebhook(webhookPath, webhookHandler(deps));
+    await serveSubgraph({ edge, schema: buildPaymentsSchema().schema, identityKeys: given.identityKeys, audience: 'payments', context: () => ({ deps }), log, clock });
+    return edge.listen(given.port);
+  });

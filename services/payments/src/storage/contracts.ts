@@ -1,0 +1,43 @@
+import type { Sql } from '@paygraph/shared/db/sql';
+import { isUuid, type ContractId, type LegalEntityId, type MerchantId } from '@paygraph/shared/ids';
+import type { ContractFacts } from '../domain/facts';
+
+type ContractRow = {
+  id: ContractId; merchant_id: MerchantId; legal_entity_id: LegalEntityId; name: string; provider: string; base_url: string; sealed_credentials: string;
+  capabilities: ContractFacts['capabilities']; settings: ContractFacts['settings']; active: boolean;
+};
+
+const toContract = (row: ContractRow): ContractFacts => ({
+  id: row.id, merchantId: row.merchant_id, legalEntityId: row.legal_entity_id, name: row.name, provider: row.provider, baseUrl: row.base_url,
+  sealedCredentials: row.sealed_credentials, capabilities: row.capabilities, settings: row.settings, active: row.active,
+});
+
+export const findContract = async (sql: Sql, id: string): Promise<ContractFacts | null> => {
+  if (!isUuid(id)) return null;
+  const [row] = await sql.query<ContractRow>(`SELECT * FROM contract_facts WHERE id = $1`, [id]);
+  return row ? toContract(row) : null;
+};
+
+/** @throws when the contract is not there: a payment is only made through a known one, and contracts are never deleted. */
+export const contractOf = async (sql: Sql, id: ContractId): Promise<ContractFacts> => {
+  const contract = await findContract(sql, id);
+  if (!contract) throw new Error(`Contract ${id} of a payment is not in the read model`);
+  return contract;
+};
+
+/** In the order in which the merchant configured them. */
+export const contractsOf = async (sql: Sql, merchantId: MerchantId): Promise<ContractFacts[]> =>
+  (await sql.query<ContractRow>(`SELECT * FROM contract_facts WHERE merchant_id = $1 ORDER BY position`, [merchantId])).map(toContract);
+
+const upsert = `
+  INSERT INTO contract_facts (id, merchant_id, legal_entity_id, name, provider, base_url, sealed_credentials, capabilities, settings, active)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  ON CONFLICT (id) DO UPDATE SET legal_entity_id = excluded.legal_entity_id, name = excluded.name, provider = excluded.provider,
+    base_url = excluded.base_url, sealed_credentials = excluded.sealed_credentials, capabilities = excluded.capabilities,
+    settings = excluded.settings, active = excluded.active`;
+
+export const saveContract = async (sql: Sql, c: ContractFacts): Promise<void> => {
+  await sql.query(upsert, [
+    c.id, c.merchantId, c.legalEntityId, c.name, c.provider, c.baseUrl, c.sealedCredentials, JSON.stringify(c.capabilities), JSON.stringify(c.settings), c.active,
+  ]);
+};

@@ -1,0 +1,33 @@
+import type { Tx } from '@paygraph/shared/db/sql';
+import { appendEvents } from '@paygraph/shared/messaging/events';
+import { scheduleWork } from '@paygraph/shared/messaging/due-work';
+import type { Change } from '../domain/change';
+import type { Snapshot } from '../domain/payment';
+import { appendLedger } from './ledger';
+import { saveOperations } from './operations';
+import { insertPayment, updatePayment } from './payments';
+
+export const paymentTopic = 'payments.payment.v1';
+
+const saveEvents = ({ payment, events }: Change) => {
+  const first = payment.version - events.length + 1;
+  return events.map(({ type, body }, index) => ({
+    topic: paymentTopic, type, aggregateId: payment.id, aggregateVersion: first + index, merchantId: payment.merchantId, body,
+  }));
+};
+
+/**
+ * Saves a change whole, always in the same order: payment, operations, ledger, events, work. The payment's row lock comes first, which
+ * makes the order of a payment's events true and deadlocks impossible. `before` is null for a new payment.
+ */
+export const saveChange = async (tx: Tx, before: Snapshot | null, change: Change): Promise<void> => {
+  const { payment, touched, work } = change;
+  if (!before) await insertPayment(tx, change);
+  else if (touched.length > 0 || payment !== before.payment) await updatePayment(tx, before, change);
+  await saveOperations(tx, change);
+  await appendLedger(tx, change);
+  await appendEvents(tx, saveEvents(change));
+  for (const { kind, key, dueInMs, payload } of work) {
+    await scheduleWork(tx, { kind, ref: payment.id, key, merchantId: payment.merchantId, payload, dueInMs });
+  }
+};

@@ -1,0 +1,37 @@
+import type { DueWork } from '@paygraph/shared/messaging/due-work';
+import { completeWork, rescheduleWork } from '@paygraph/shared/messaging/due-work';
+import type { Tx } from '@paygraph/shared/db/sql';
+import { nextStep, type Operation } from '../domain/operation';
+import type { Snapshot } from '../domain/payment';
+import { lockPayment } from '../storage/payments';
+import { makeCall } from './make-call';
+import { pauseFor, type Deps } from './deps';
+import { inquireCall } from './inquire-call';
+
+const pauseBefore = (deps: Deps, { state, inquiries, attempts }: Operation): number => {
+  if (state === 'accepted') return pauseFor(deps, 'accepted', inquiries);
+  if (state !== 'requested') return pauseFor(deps, 'inquiry', inquiries);
+  return attempts === 0 ? 0 : pauseFor(deps, 'notSent', attempts - 1);
+};
+
+/** Ends the piece of work, or keeps it for the payment's next call. In the same transaction as what was just saved. */
+export const goOn = async (tx: Tx, work: DueWork, { deps, after }: { deps: Deps; after: Snapshot }): Promise<void> => {
+  const next = nextStep(after.operations);
+  if (next) await rescheduleWork(tx, work, { dueInMs: pauseBefore(deps, next.operation) });
+  else await completeWork(tx, work);
+};
+
+/**
+ * One step of a payment's calls: an unsettled call is asked after, else the next one is made, else there is nothing left to do.
+ * One row of work a payment makes the calls of a payment queue up behind an unknown one.
+ */
+export const advancePayment = (deps: Deps) => async (work: DueWork): Promise<void> => {
+  const step = await deps.db.transaction(work.merchantId, async (tx) => {
+    const locked = await lockPayment(tx, work.ref);
+    const next = locked && nextStep(locked.operations);
+    if (!locked || !next) await completeWork(tx, work);
+    return locked && next ? { snapshot: locked, ...next } : null;
+  });
+  if (!step) return;
+  await (step.do === 'call' ? makeCall(deps, work, step) : inquireCall(deps, work, step));
+};

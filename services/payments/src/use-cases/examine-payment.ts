@@ -1,0 +1,102 @@
+import { completeWork, rescheduleWork, type DueWork } from '@paygraph/shared/messaging/due-work';
+import type { Tx } from '@paygraph/shared/db/sql';
+import { derivedId, type OperationId } from '@paygraph/shared/ids';
+import { z } from 'zod';
+import { unchanged, type Change } from '../domain/change';
+import type { SealedBinding } from '../domain/events';
+import { reviewed } from '../domain/money-arrival';
+import { disagreement, releaseObserved } from '../domain/observe';
+import type { Exchange, ProviderPayment, Reading } from '../domain/provider';
+import { logExchanges } from '../storage/calls';
+import { lockPayment, readPayment, type Locked } from '../storage/payments';
+import { saveChange } from '../storage/save-change';
+import { acceptMoney, takingMoney } from './accept-money';
+import { pauseFor, type Deps } from './deps';
+import { openProvider, type Opened } from './make-call';
+
+const Payload = z.object({
+  providerPaymentId: z.string(),
+  held: z.boolean().optional(),
+  heldUntil: z.iso.datetime().nullish(),
+  binding: z.custom<SealedBinding>().nullish(),
+  looks: z.int(),
+});
+type Facts = z.output<typeof Payload>;
+type Seen = Readonly<{ opened: Opened; facts: Facts; reading: Reading<ProviderPayment> }>;
+
+/** Reads without result after which nobody waits any more: the page's own poll and reconciliation remain. */
+const looksMax = 20;
+
+const knows = ({ operations }: Locked, id: string): boolean => operations.some(({ kind, providerPaymentId }) => (kind === 'authorize' || kind === 'surplus') && providerPaymentId === id);
+
+const accept = (tx: Tx, locked: Locked, { opened: { contract }, facts, seen }: Omit<Seen, 'reading'> & { seen: ProviderPayment }) =>
+  acceptMoney(tx, locked, {
+    contract,
+    arrival: {
+      providerPaymentId: seen.id,
+      amount: seen.amount,
+      // A payment row does not tell a hold from a capture; without a notification the contract does, for holding is a setting of the server.
+      held: facts.held ?? (contract.capabilities.hold && locked.payment.method === 'card'),
+      heldUntil: facts.heldUntil ? new Date(facts.heldUntil) : null,
+      at: seen.obtainedAt && seen.obtainedAt < locked.now ? seen.obtainedAt : locked.now,
+      binding: facts.binding ?? null,
+    },
+  });
+
+const isGone = ({ payment }: Locked, { id, state }: ProviderPayment): boolean =>
+  payment.state === 'authorized' && id === payment.providerPaymentId && (state === 'cancelled' || state === 'returned');
+
+/** What reading a payment that we know already means for the books. */
+const compared = (locked: Locked, seen: ProviderPayment): Change => {
+  if (isGone(locked, seen)) {
+    const released = releaseObserved(locked, derivedId<OperationId>(locked.payment.id, seen.id, 'released'));
+    if (released.ok) return released.value;
+  }
+  const difference = disagreement(locked, seen);
+  return difference === null ? unchanged(locked) : reviewed(unchanged(locked), difference);
+};
+
+type Next = 'over' | 'look again';
+
+const takeIn = async (tx: Tx, locked: Locked, { opened, facts, seen }: Omit<Seen, 'reading'> & { seen: ProviderPayment }): Promise<Next> => {
+  if (seen.reference !== locked.payment.id || knows(locked, seen.id)) {
+    await saveChange(tx, locked, compared(locked, seen));
+    return 'over';
+  }
+  switch (seen.state) {
+    case 'settled':
+      await accept(tx, locked, { opened, facts, seen });
+      return 'over';
+    case 'pending':
+    case 'returning':
+    case 'unknown': return 'look again';
+    case 'declined':
+    case 'cancelled': return 'over';
+    case 'returned':
+    case 'partly_returned':
+      await saveChange(tx, locked, reviewed(unchanged(locked), `the provider returned money of payment ${seen.id} that was never reported`));
+      return 'over';
+  }
+};
+
+/**
+ * Reads a payment at the provider and acts on that: takes in money whose notification was only a hint or never came, and compares
+ * what we know already. Nothing is believed that is not about our number and our sum.
+ */
+export const examinePayment = (deps: Deps) => async (work: DueWork): Promise<void> => {
+  const facts = Payload.parse(work.payload);
+  const snapshot = await deps.db.transaction(work.merchantId, (tx) => readPayment(tx, work.ref));
+  if (!snapshot) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
+  const exchanges: Exchange[] = [];
+  const opened = await openProvider(deps, snapshot);
+  const reading = await opened.provider.readPayment(facts.providerPaymentId, (exchange) => void exchanges.push(exchange));
+  await takingMoney(deps.db, work.merchantId, async (tx) => {
+    const locked = await lockPayment(tx, work.ref);
+    if (!locked) return completeWork(tx, work);
+    const next = reading.kind === 'read' ? await takeIn(tx, locked, { opened, facts, seen: reading.value }) : 'look again';
+    await logExchanges(tx, { merchantId: work.merchantId, paymentId: locked.payment.id, operationId: null }, exchanges);
+    tx.afterCommit(() => deps.signals.fire(work.ref));
+    if (next === 'over' || facts.looks >= looksMax) return completeWork(tx, work);
+    return rescheduleWork(tx, work, { dueInMs: pauseFor(deps, 'inquiry', facts.looks), payload: { ...facts, looks: facts.looks + 1 } });
+  });
+};

@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { once, type IdempotencyError } from '@paygraph/shared/db/idempotency';
+import { isUniqueViolation } from '@paygraph/shared/db/errors';
+import type { Tx } from '@paygraph/shared/db/sql';
+import { newId, type ContractId, type MerchantId, type OperationId, type PaymentId } from '@paygraph/shared/ids';
+import { err, ok, type Result } from '@paygraph/shared/result';
+import type { PaymentError } from '../domain/errors';
+import type { Method, OrderFacts } from '../domain/facts';
+import { chooseContract, type Route } from '../domain/routing';
+import { cancelUnpaid } from '../domain/request-void';
+import { startPayment } from '../domain/start-payment';
+import type { Payment } from '../domain/payment';
+import { liveStates, openStates } from '../domain/payment-state';
+import { contractsOf } from '../storage/contracts';
+import { findOrder, lockOrder } from '../storage/orders';
+import { lockPayment } from '../storage/payments';
+import { currentPaymentOf } from '../storage/reads';
+import { saveChange } from '../storage/save-change';
+import type { Deps } from './deps';
+import { waitForPage } from './wait-for-page';
+
+export type StartAsk = Readonly<{
+  merchantId: MerchantId;
+  /** Set when a buyer asks: only an order of this buyer exists for him. */
+  customerId?: string;
+  idempotencyKey: string;
+  orderId: string;
+  method: Method;
+  contractId?: ContractId;
+  returnUrl?: string;
+  saveCard?: Readonly<{ wordingVersion: string }>;
+}>;
+type Started = Readonly<{ paymentId: PaymentId }>;
+export type StartError = PaymentError | IdempotencyError;
+
+const orderPollMs = 50;
+
+/** The order comes by events; a shop that places it and pays at once may be a moment ahead of them. */
+const orderIsHere = async ({ db, settings }: Deps, { merchantId, orderId }: StartAsk): Promise<boolean> => {
+  const deadline = Date.now() + settings.orderWaitMs;
+  for (;;) {
+    if (await db.transaction(merchantId, (tx) => findOrder(tx, orderId))) return true;
+    if (Date.now() >= deadline) return false;
+    await pause(orderPollMs);
+  }
+};
+
+const orderProblem = (order: OrderFacts, ask: StartAsk): PaymentError | null => {
+  if (ask.customerId !== undefined && order.customerId !== ask.customerId) return { kind: 'OrderNotFound', orderId: ask.orderId };
+  if (order.cancelled) return { kind: 'OrderCancelled', orderId: order.id };
+  return order.total === 0 ? { kind: 'BadAmount', field: 'orderId', rule: 'an order that costs nothing needs no payment' } : null;
+};
+
+const route = async (tx: Tx, { providers }: Deps, { ask, order }: { ask: StartAsk; order: OrderFacts }): Promise<Result<Route, PaymentError>> => {
+  const given = { order, contracts: await contractsOf(tx, ask.merchantId), method: ask.method, wanted: ask.contractId, providers: providers.codes };
+  // A card is held where some contract can; taking the money at once is the second choice, and SBP knows no hold.
+  const holding = chooseContract({ ...given, needsHold: ask.method === 'card' });
+  const chosen = holding.ok || ask.method !== 'card' ? holding : chooseContract({ ...given, needsHold: false });
+  if (chosen.ok && ask.saveCard && !chosen.value.contract.capabilities.savedCards) return err({ kind: 'CannotDo', capability: 'savedCards' });
+  return chosen;
+};
+
+const isSameWish = (payment: Payment, ask: StartAsk, now: Date): boolean =>
+  payment.method === ask.method && (ask.contractId === undefined || ask.contractId === payment.contractId) && (payment.pageExpiresAt === null || payment.pageExpiresAt > now);
+
+type Earlier = Result<PaymentId | null, PaymentError>;
+
+/** A page that is still open is offered again: two open pages of one order are an invitation to pay twice. */
+const settleEarlier = async (tx: Tx, earlier: PaymentId, ask: StartAsk): Promise<Earlier> => {
+  const locked = await lockPayment(tx, earlier);
+  if (!locked) return ok(null);
+  const { payment, now } = locked;
+  if (liveStates.includes(payment.state)) return err({ kind: 'OrderAlreadyPaid', orderId: payment.orderId, paymentId: payment.id });
+  if (openStates.includes(payment.state) && isSameWish(payment, ask, now)) return ok(payment.id);
+  await saveChange(tx, locked, cancelUnpaid(locked));
+  return ok(null);
+};
+
+const start = async (tx: Tx, deps: Deps, ask: StartAsk): Promise<Result<Started, PaymentError>> => {
+  const order = await lockOrder(tx, ask.orderId);
+  if (!order) return err({ kind: 'OrderNotFound', orderId: ask.orderId });
+  const problem = orderProblem(order, ask);
+  if (problem) return err(problem);
+  const earlier = await currentPaymentOf(tx, order.id);
+  const before: Earlier = earlier ? await settleEarlier(tx, earlier.id, ask) : ok(null);
+  if (!before.ok) return before;
+  if (before.value) return ok({ paymentId: before.value });
+  const chosen = await route(tx, deps, { ask, order });
+  if (!chosen.ok) return chosen;
+  const [{ now = new Date() } = {}] = await tx.query<{ now: Date }>(`SELECT clock_timestamp() AS now`);
+  const consent = ask.saveCard ? { wordingVersion: ask.saveCard.wordingVersion, givenAt: now } : null;
+  const ids = { paymentId: newId<PaymentId>(), operationId: newId<OperationId>() };
+  const change = startPayment({ ...ids, order, route: chosen.value, method: ask.method, returnUrl: ask.returnUrl ?? null, consent, now });
+  await saveChange(tx, null, change);
+  return ok({ paymentId: ids.paymentId });
+};
+
+/**
+ * Starts a payment of an order and waits a few seconds for the page's link; the link may also come later. The order's row lock lets
+ * only one payment of an order begin at a time.
+ */
+export const startOrderPayment = async (deps: Deps, ask: StartAsk): Promise<Result<Started, StartError>> => {
+  if (!(await orderIsHere(deps, ask))) return err({ kind: 'NotReadyYet', orderId: ask.orderId });
+  const { idempotencyKey: key, merchantId, ...input } = ask;
+  const place = { merchantId, operation: 'startPayment', key, input };
+  const started = await deps.db.transaction(merchantId, (tx) => once<Started, PaymentError>(tx, place, () => start(tx, deps, ask))).catch((error: unknown) => {
+    if (isUniqueViolation(error, 'payment_one_open_per_order')) return err<StartError>({ kind: 'NotReadyYet', orderId: ask.orderId });
+    throw error;
+  });
+  if (started.ok) await waitForPage(deps, merchantId, started.value.paymentId);
+  return started;
+};

@@ -3,7 +3,17 @@ import { unseal } from '@paygraph/shared/seal';
 import { eventually } from '@paygraph/shared/testing/eventually';
 import { createHmac } from 'node:crypto';
 import { basket, cancelOrder, confirmPicking, openShop, orderFields, placed, placeOrder, requestReturn, type Shop } from './testing/shop';
-import { startWorld, type World } from './testing/world';
+import { startWorld, type Shown, type ShownChild, type ShownLine, type ShownOrder, type Told, type World } from './testing/world';
+
+const bothOf = ({ children: [north, south] }: ShownOrder): [ShownChild, ShownChild] => {
+  if (!north || !south) throw new Error('the order has one child order only');
+  return [north, south];
+};
+const goodsOf = ({ lines }: ShownChild): ShownLine => {
+  const line = lines.find(({ kind }) => kind === 'GOODS');
+  if (!line) throw new Error('the child order has no goods');
+  return line;
+};
 
 describe('an order', () => {
   let world: World;
@@ -17,9 +27,9 @@ describe('an order', () => {
   afterAll(() => world.stop());
 
   const nextKey = (): string => `k${(key += 1)}`;
-  const orderNow = async (id: string): Promise<any> => (await world.ask(shop.staff, `query($id: ID!) { order(id: $id) { ${orderFields} } }`, { id })).data?.['order'];
+  const orderNow = async (id: string): Promise<ShownOrder> => (await world.ask(shop.staff, `query($id: ID!) { order(id: $id) { ${orderFields} } }`, { id })).data?.['order'] as ShownOrder;
   const kindsOf = async (id: string): Promise<string[]> =>
-    (await world.ask(shop.staff, 'query($id: ID!) { order(id: $id) { timeline(first: 100) { edges { node { kind seq } } } } }', { id })).data?.['order'].timeline.edges.map(({ node }: any) => node.kind);
+    (await world.ask(shop.staff, 'query($id: ID!) { order(id: $id) { timeline(first: 100) { edges { node { kind seq } } } } }', { id })).data?.['order']?.timeline?.edges.map(({ node }) => node.kind) ?? [];
   const ordersTold = (id: string) => world.told('orders.order.v1').filter(({ aggregateId }) => aggregateId === id);
 
   const payments = (orderId: string, total = 24_301) => {
@@ -33,9 +43,9 @@ describe('an order', () => {
       authorized: () => tell('PaymentAuthorized', { amount: total, providerPaymentId: '17', contractId: newId(), holdExpiresAt: null }),
       declined: () => tell('PaymentDeclined', { reason: 'declined', providerText: 'card of Ivan Canary' }),
       voided: (requestId: string | null) => tell('PaymentVoided', { operationId: newId(), requestId, released: total, reason: 'asked' }),
-      captured: (requestId: string | null, captured: number, children: object[]) =>
+      captured: (requestId: string | null, captured: number, children: readonly object[]) =>
         tell('PaymentCaptured', { operationId: newId(), requestId, captured, released: total - captured, providerPaymentId: '17', children }),
-      refunded: (requestId: string | null, amount: number, rest: { refundedTotal: number; remaining: number; children: object[] }) =>
+      refunded: (requestId: string | null, amount: number, rest: { refundedTotal: number; remaining: number; children: readonly object[] }) =>
         tell('PaymentRefunded', { operationId: newId(), requestId, amount, providerPaymentId: '17', reason: 'asked', ...rest }),
     };
   };
@@ -50,14 +60,14 @@ describe('an order', () => {
     );
   };
   const signal = (over: object) => ({ signalId: nextKey(), carrier: 'own_courier', shipmentId: 's', direction: 'forward', kind: 'handed_over', final: true, occurredAt: new Date().toISOString(), ...over });
-  const deliver = async (over: object): Promise<{ status: number; body: any }> => {
+  const deliver = async (over: object): Promise<{ status: number; body: unknown }> => {
     const body = JSON.stringify(signal(over));
     const t = Math.floor(Date.now() / 1000);
     const v1 = createHmac('sha256', shop.secret).update(`${t}.${body}`).digest('hex');
     const answer = await fetch(`${world.url}/webhooks/delivery/${shop.merchantId}/${shop.platform}`, { method: 'POST', body, headers: { 'x-signature': `t=${t},v1=${v1}` } });
     return { status: answer.status, body: await answer.json() };
   };
-  const pick = async (childOrderId: string, how: object): Promise<any> => (await world.ask(shop.staff, confirmPicking, { input: { idempotencyKey: nextKey(), childOrderId, ...how } })).data?.['confirmPicking'];
+  const pick = async (childOrderId: string, how: object): Promise<Shown | null | undefined> => (await world.ask(shop.staff, confirmPicking, { input: { idempotencyKey: nextKey(), childOrderId, ...how } })).data?.['confirmPicking'];
 
   const held = async (over: object = {}) => {
     const order = await placed(world, shop, over);
@@ -69,8 +79,8 @@ describe('an order', () => {
   };
   const captureAsked = (orderId: string) => eventually(() => {
     const asked = ordersTold(orderId).find(({ type }) => type === 'OrderCaptureRequested');
-    expect(asked).toBeDefined();
-    return asked?.['body'];
+    if (!asked) throw new Error('no capture was asked for');
+    return asked.body;
   });
   const paid = async (over: object = {}) => {
     const { order, payment } = await held(over);
@@ -83,17 +93,17 @@ describe('an order', () => {
 
   it('is divided by warehouse to the kopeck and told with its contact readable only by those who use it', async () => {
     const order = await placed(world, shop);
-    expect(order.children.map(({ total, lines }: any) => [total.amount, lines.map((line: any) => line.total.amount)])).toEqual([[19_441, [19_200, 241]], [4_860, [4_800, 60]]]);
+    expect(order.children.map(({ total, lines }) => [total.amount, lines.map((line) => line.total.amount)])).toEqual([[19_441, [19_200, 241]], [4_860, [4_800, 60]]]);
     const event = await eventually(() => {
       const [first] = ordersTold(order.id);
-      expect(first?.['type']).toBe('OrderPlaced');
-      return first?.['body'];
+      if (first?.type !== 'OrderPlaced') throw new Error('nothing was told yet');
+      return first.body;
     });
     for (const service of ['payments', 'fiscalization'] as const) {
       expect(await unseal(world.sealing[service].privateJwks, event.sealedContact[service])).toEqual({ email: 'buyer.canary@example.ru', phone: '+79161234567' });
     }
-    const [row] = await world.sql('SELECT sealed_contact FROM orders WHERE id = $1', [order.id]);
-    expect(await unseal(world.sealing.own.privateJwks, row?.['sealed_contact'])).toMatchObject({ email: 'buyer.canary@example.ru' });
+    const [row] = await world.sql<{ sealed_contact: string }>('SELECT sealed_contact FROM orders WHERE id = $1', [order.id]);
+    expect(await unseal(world.sealing.own.privateJwks, row?.sealed_contact ?? '')).toMatchObject({ email: 'buyer.canary@example.ru' });
   });
 
   it('goes from placed to completed: held, picked, taken, delivered, closed by its receipts', async () => {
@@ -117,10 +127,10 @@ describe('an order', () => {
 
   it('asks for the part of the hold that the warehouses have, to the kopeck', async () => {
     const { order } = await held();
-    const [north, south] = order.children;
-    const tea = north.lines.find(({ kind }: any) => kind === 'GOODS');
+    const [north, south] = bothOf(order);
+    const tea = goodsOf(north);
     const picked = await pick(north.id, { lines: [{ lineId: tea.id, quantityMilli: 1000 }] });
-    expect(picked.order.status).toBe('PAYMENT_SECURED');
+    expect(picked?.order?.status).toBe('PAYMENT_SECURED');
     await pick(south.id, { full: true });
     const asked = await captureAsked(order.id);
     expect(asked).toMatchObject({ total: 9_600 + 241 + 4_860, children: [{ childOrderId: north.id, total: 9_841 }, { childOrderId: south.id, total: 4_860 }] });
@@ -128,11 +138,11 @@ describe('an order', () => {
 
   it('lets the hold go when the warehouses have nothing', async () => {
     const { order, payment } = await held();
-    for (const child of order.children) await pick(child.id, { lines: [{ lineId: child.lines[0].id, quantityMilli: 0 }] });
+    for (const child of order.children) await pick(child.id, { lines: [{ lineId: goodsOf(child).id, quantityMilli: 0 }] });
     const asked = await eventually(() => {
       const event = ordersTold(order.id).find(({ type }) => type === 'OrderVoidRequested');
-      expect(event).toBeDefined();
-      return event?.['body'];
+      if (!event) throw new Error('no void was asked for');
+      return event.body;
     });
     await payment.voided(asked.requestId);
     await eventually(async () => expect(await kindsOf(order.id)).toContain('payment.voided'));
@@ -156,8 +166,8 @@ describe('an order', () => {
   it('gives money back when it is cancelled after the payment, and when the payment comes after the cancellation', async () => {
     const { order } = await paid();
     const input = { idempotencyKey: nextKey(), orderId: order.id, reason: 'changed mind' };
-    expect((await world.ask(shop.staff, cancelOrder, { input })).data?.['cancelOrder'].order.status).toBe('CANCELLED');
-    await eventually(() => expect(ordersTold(order.id).find(({ type }) => type === 'OrderRefundRequested')?.['body']).toMatchObject({ total: 24_301, reason: 'changed mind' }));
+    expect((await world.ask(shop.staff, cancelOrder, { input })).data?.['cancelOrder']?.order?.status).toBe('CANCELLED');
+    await eventually(() => expect(ordersTold(order.id).find(({ type }) => type === 'OrderRefundRequested')?.body).toMatchObject({ total: 24_301, reason: 'changed mind' }));
 
     const early = await placed(world, shop);
     await world.ask(shop.staff, cancelOrder, { input: { ...input, idempotencyKey: nextKey(), orderId: early.id } });
@@ -170,51 +180,51 @@ describe('an order', () => {
 
   it('asks back what the buyer returns and closes the child order when the money went back', async () => {
     const { order, payment } = await paid();
-    const [north] = order.children;
+    const [north] = bothOf(order);
     await deliver({ orderRef: north.id, shipmentId: north.id });
-    const [tea] = north.lines;
+    const tea = goodsOf(north);
     const half = await world.ask(shop.staff, requestReturn, { input: { idempotencyKey: nextKey(), childOrderId: north.id, lines: [{ lineId: tea.id, quantityMilli: 1000 }], reason: 'defect' } });
-    expect(half.data?.['requestReturn'].__typename).toBe('RequestReturnSuccess');
+    expect(half.data?.['requestReturn']?.__typename).toBe('RequestReturnSuccess');
     await world.ask(shop.staff, requestReturn, { input: { idempotencyKey: nextKey(), childOrderId: north.id, lines: [{ lineId: tea.id, quantityMilli: 1000 }], reason: 'defect' } });
     const asked = await eventually(() => {
       const events = ordersTold(order.id).filter(({ type }) => type === 'OrderRefundRequested');
       expect(events).toHaveLength(2);
-      return events.map(({ body }) => body);
+      return events.map(({ body }) => body) as [Told['body'], Told['body']];
     });
     expect(asked.map(({ total }) => total)).toEqual([9_600, 9_600]);
-    expect((await orderNow(order.id)).children[0].status).toBe('RETURNING');
+    expect((await orderNow(order.id)).children[0]?.status).toBe('RETURNING');
     await payment.refunded(asked[0].requestId, 9_600, { refundedTotal: 9_600, remaining: 14_701, children: asked[0].children });
     await payment.refunded(asked[1].requestId, 9_600, { refundedTotal: 19_200, remaining: 5_101, children: asked[1].children });
-    await eventually(async () => expect((await orderNow(order.id)).children[0].status).toBe('RETURNED'));
+    await eventually(async () => expect((await orderNow(order.id)).children[0]?.status).toBe('RETURNED'));
   });
 
   it('gives back the money of a parcel that came back to its sender, and never calls it delivered', async () => {
     const { order } = await paid();
-    const [north, south] = order.children;
+    const [north, south] = bothOf(order);
     await deliver({ orderRef: north.number, shipmentId: 'n', kind: 'return_started' });
     await deliver({ orderRef: north.number, shipmentId: 'n', kind: 'handed_over', direction: 'return' });
     await deliver({ orderRef: south.number, shipmentId: 's' });
     const now = await orderNow(order.id);
-    expect([now.status, now.children.map(({ status }: any) => status)]).toEqual(['DELIVERED', ['RETURNED', 'HANDED_OVER']]);
-    await eventually(() => expect(ordersTold(order.id).find(({ type }) => type === 'OrderRefundRequested')?.['body']).toMatchObject({ total: 19_441, children: [{ childOrderId: north.id }] }));
+    expect([now.status, now.children.map(({ status }) => status)]).toEqual(['DELIVERED', ['RETURNED', 'HANDED_OVER']]);
+    await eventually(() => expect(ordersTold(order.id).find(({ type }) => type === 'OrderRefundRequested')?.body).toMatchObject({ total: 19_441, children: [{ childOrderId: north.id }] }));
     expect(await kindsOf(order.id)).not.toContain('order.completed');
   });
 
   it('waits with a hand-over that was told before the picking until the picking is confirmed', async () => {
     const { order } = await held();
-    const [north] = order.children;
+    const [north] = bothOf(order);
     await deliver({ orderRef: north.number, shipmentId: 'early' });
-    expect((await orderNow(order.id)).children[0].status).toBe('READY_TO_PICK');
+    expect((await orderNow(order.id)).children[0]?.status).toBe('READY_TO_PICK');
     await pick(north.id, { full: true });
-    expect((await orderNow(order.id)).children[0].status).toBe('HANDED_OVER');
+    expect((await orderNow(order.id)).children[0]?.status).toBe('HANDED_OVER');
   });
 
   it('opens a delivered child order again only by a withdrawal', async () => {
     const { order } = await paid();
-    const [north] = order.children;
-    const statusAfter = async (over: object): Promise<string> => {
+    const [north] = bothOf(order);
+    const statusAfter = async (over: object): Promise<string | undefined> => {
       await deliver({ orderRef: north.number, shipmentId: 'w', ...over });
-      return (await orderNow(order.id)).children[0].status;
+      return (await orderNow(order.id)).children[0]?.status;
     };
     expect(await statusAfter({ kind: 'handed_over' })).toBe('HANDED_OVER');
     expect(await statusAfter({ kind: 'in_transit' })).toBe('HANDED_OVER');
@@ -228,16 +238,16 @@ describe('an order', () => {
     const { order, payment } = await held();
     await payment.captured(null, 24_301, []);
     await eventually(async () => expect((await orderNow(order.id)).status).toBe('PAID'));
-    const [north, south] = order.children;
+    const [north, south] = bothOf(order);
     await pick(north.id, { full: true });
-    await pick(south.id, { lines: [{ lineId: south.lines[0].id, quantityMilli: 0 }] });
-    await eventually(() => expect(ordersTold(order.id).find(({ type }) => type === 'OrderRefundRequested')?.['body']).toMatchObject({ total: 4_860, children: [{ childOrderId: south.id }] }));
+    await pick(south.id, { lines: [{ lineId: goodsOf(south).id, quantityMilli: 0 }] });
+    await eventually(() => expect(ordersTold(order.id).find(({ type }) => type === 'OrderRefundRequested')?.body).toMatchObject({ total: 4_860, children: [{ childOrderId: south.id }] }));
   });
 
   it('is placed once for a key, also when fifty ask at the same moment', async () => {
     const input = basket(shop);
     const answers = await Promise.all(Array.from({ length: 50 }, () => world.ask(shop.staff, placeOrder, { input })));
-    expect(new Set(answers.map(({ data }) => data?.['placeOrder'].order?.id)).size).toBe(1);
+    expect(new Set(answers.map(({ data }) => data?.['placeOrder']?.order?.id)).size).toBe(1);
     const other = await world.ask(shop.staff, placeOrder, { input: { ...input, number: 'another' } });
     expect(other.data?.['placeOrder']).toMatchObject({ __typename: 'IdempotencyConflict', code: 'IDEMPOTENCY_CONFLICT' });
     const sameNumber = await world.ask(shop.staff, placeOrder, { input: { ...input, idempotencyKey: nextKey() } });

@@ -18,17 +18,26 @@ export type LineGroup = Readonly<{
 
 type Place = Readonly<{ legalEntityId: LegalEntityId; warehouseId: WarehouseId; ownVendor: VendorId | null; defaultVat: VatCategory; agent: Agent | null }>;
 
+type Seller = Readonly<{ ownLegalEntityId: LegalEntityId | null; agent: Agent | null }>;
+const theHouse: Seller = { ownLegalEntityId: null, agent: null };
+
+/** Who sells for himself is nobody's principal: the agent's sign belongs only to goods sold through another's legal entity. */
+const sellerOf = ({ vendorId }: BasketLine, { vendors }: Known): Seller | null => {
+  if (vendorId === null) return theHouse;
+  const vendor = vendors.get(vendorId);
+  return vendor ? { ownLegalEntityId: vendor.legalEntityId, agent: vendor.legalEntityId ? null : vendor.agent } : null;
+};
+
 const placeOf = (line: BasketLine, at: string, known: Known): Result<Place, InputProblem> => {
-  const warehouse = known.warehouses.get(line.warehouseId);
+  const { warehouseId, vendorId } = line;
+  const warehouse = known.warehouses.get(warehouseId);
   if (!warehouse) return err(problem(`${at}.warehouseId`, 'must be an active warehouse of this merchant'));
-  const vendor = line.vendorId === null ? null : known.vendors.get(line.vendorId);
-  if (vendor === undefined) return err(problem(`${at}.vendorId`, 'must be an active vendor of this merchant'));
-  const legalEntityId = vendor?.legalEntityId ?? warehouse.legalEntityId;
+  const seller = sellerOf(line, known);
+  if (!seller) return err(problem(`${at}.vendorId`, 'must be an active vendor of this merchant'));
+  const legalEntityId = seller.ownLegalEntityId ?? warehouse.legalEntityId;
   const legalEntity = known.legalEntities.get(legalEntityId);
   if (!legalEntity) return err(problem(`${at}.warehouseId`, 'leads to a legal entity that is not active; activate it or choose another warehouse'));
-  const ownVendor = vendor?.legalEntityId ? line.vendorId : null;
-  // Who sells for himself is nobody's principal: the agent's sign belongs only to goods sold through another's legal entity.
-  return ok({ legalEntityId, warehouseId: line.warehouseId, ownVendor, defaultVat: legalEntity.defaultVat, agent: ownVendor ? null : (vendor?.agent ?? null) });
+  return ok({ legalEntityId, warehouseId, ownVendor: seller.ownLegalEntityId ? vendorId : null, defaultVat: legalEntity.defaultVat, agent: seller.agent });
 };
 
 const plannedLine = (line: BasketLine, { defaultVat, agent }: Place): PlannedLine => {

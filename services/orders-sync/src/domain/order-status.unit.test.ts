@@ -44,7 +44,7 @@ describe('order statuses', () => {
     ['all returned', 'captured', ['returned', 'returned'], 'returned'],
     ['all cancelled', 'captured', ['cancelled', 'cancelled'], 'cancelled'],
     ['a hold that was released under goods on their way', 'released', ['in_delivery'], 'paymentFailed'],
-  ] as const)('follow %s', (_what, stage, children, fact) => {
+  ] as const)('follow %s', (...[, stage, children, fact]) => {
     expect(orderFact({ stage, children, mapping: defaults })).toBe(fact);
   });
 

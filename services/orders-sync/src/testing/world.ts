@@ -21,7 +21,25 @@ const keys: IdentityKeys = { current: { kid: 'test', secret: 't'.repeat(32) } };
 const audience = 'orders-sync';
 const path = '/graphql';
 
-export type Answer = { data?: Record<string, any>; errors?: { message: string; extensions: Record<string, unknown> }[] };
+type ShownMoney = Readonly<{ amount: number }>;
+export type ShownLine = Readonly<{ id: string; kind: string; name: string; total: ShownMoney; quantityMilli: number; pickedMilli: number | null }>;
+export type ShownChild = Readonly<{ id: string; number: string; status: string; total: ShownMoney; lines: readonly ShownLine[] }>;
+export type ShownEntry = Readonly<{ cursor: string; seq: number; kind: string; orderId: string }>;
+export type ShownOrder = Readonly<{ id: string; number: string; status: string; total: ShownMoney; children: readonly ShownChild[] }>;
+/** What a root field may answer with, as far as these tests look into it. */
+export type Shown = Partial<ShownOrder & ShownEntry> & Readonly<{
+  __typename?: string; order?: ShownOrder; code?: string; message?: string; field?: string;
+  timeline?: Readonly<{ edges: readonly Readonly<{ node: ShownEntry }>[]; pageInfo: Readonly<{ hasNextPage: boolean; endCursor: string | null }> }>;
+  edges?: readonly Readonly<{ node: ShownOrder }>[]; pageInfo?: Readonly<{ hasNextPage: boolean; endCursor: string | null }>;
+}>;
+export type Answer = { data?: Record<string, Shown | null> | null; errors?: { message: string; extensions: Record<string, unknown> }[] };
+
+type Part = Readonly<{ childOrderId: string; total: number; lines: readonly object[] }>;
+/** An event that the service told, as far as these tests look into it. */
+export type Told = Readonly<{
+  type: string; aggregateId: string; aggregateVersion: number;
+  body: Readonly<{ orderId: string; seq: number; kind: string; requestId: string; total: number; reason: string; children: readonly Part[]; sealedContact: Record<'payments' | 'fiscalization', string> }>;
+}>;
 export type EventToPublish = Readonly<{ topic: string; type: string; aggregateId: string; aggregateVersion: number; merchantId: string; body: object; occurredAt?: string }>;
 
 export type World = Readonly<{
@@ -33,8 +51,8 @@ export type World = Readonly<{
   watch(actor: Actor, query: string, variables?: object): AsyncIterableIterator<Answer>;
   publish(...events: readonly EventToPublish[]): Promise<void>;
   /** What this service has told on its topics so far. */
-  told(topic: string): Record<string, any>[];
-  sql(text: string, params?: unknown[]): Promise<Record<string, any>[]>;
+  told(topic: string): Told[];
+  sql<T extends object = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>;
   /** A second process of the same service on the same database. */
   startReplica(): Promise<RunningService>;
   stop(): Promise<void>;
@@ -92,8 +110,8 @@ export const startWorld = async ({ clock = systemClock }: { clock?: Clock } = {}
     ask: asker(service.url),
     watch: watcher(service.url, sockets),
     publish: publisher(bus),
-    told: (topic) => heard.filter((message) => message.topic === topic).map(({ value }) => JSON.parse(value) as Record<string, any>),
-    sql: async (text, params) => (await owner.query<Record<string, any>>(text, params)).rows,
+    told: (topic) => heard.filter((message) => message.topic === topic).map(({ value }) => JSON.parse(value) as Told),
+    sql: async <T extends object>(text: string, params?: unknown[]) => (await owner.query<T>(text, params)).rows,
     startReplica: async () => {
       const replica = await start();
       replicas.push(replica);

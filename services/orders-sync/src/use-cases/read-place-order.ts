@@ -24,14 +24,17 @@ export type PlaceOrderInput = Readonly<{
 
 export type CheckedOrder = Readonly<{ number: string; customerId: CustomerId | null; contact: Contact; basket: Basket; returnUrl: string | null }>;
 
+const isNoId = (id: string | null | undefined): boolean => id !== null && id !== undefined && !isUuid(id);
+
+const lineIdProblem = ({ warehouseId, vendorId }: LineInput, index: number): InputProblem[] => {
+  if (isNoId(warehouseId)) return [problem(`lines[${index}].warehouseId`, 'must be an active warehouse of this merchant')];
+  return isNoId(vendorId) ? [problem(`lines[${index}].vendorId`, 'must be an active vendor of this merchant')] : [];
+};
+
 const idProblem = ({ customerId, lines, delivery }: PlaceOrderInput): InputProblem | null => {
-  if (customerId !== null && !isUuid(customerId)) return problem('customerId', 'must be a UUID in lower case, or be left out for a guest');
-  for (const [index, { warehouseId, vendorId }] of lines.entries()) {
-    if (!isUuid(warehouseId)) return problem(`lines[${index}].warehouseId`, 'must be an active warehouse of this merchant');
-    if (vendorId !== null && !isUuid(vendorId)) return problem(`lines[${index}].vendorId`, 'must be an active vendor of this merchant');
-  }
-  const from = delivery?.warehouseId ?? null;
-  return from !== null && !isUuid(from) ? problem('delivery.warehouseId', 'must be a warehouse that some line of this order comes from') : null;
+  if (isNoId(customerId)) return problem('customerId', 'must be a UUID in lower case, or be left out for a guest');
+  const ofDelivery = isNoId(delivery?.warehouseId) ? problem('delivery.warehouseId', 'must be a warehouse that some line of this order comes from') : null;
+  return lines.flatMap(lineIdProblem)[0] ?? ofDelivery;
 };
 
 // Names travel into receipts and logs of banks; a card number in one of them would make every copy a PCI matter.

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import type { ChildOrderId, LegalEntityId, MerchantId, OrderId, OrderLineId, PaymentId, WarehouseId } from '@paygraph/shared/ids';
+import { minor, sum, zero } from '@paygraph/shared/money';
+import { cancelOrder } from './cancel-order';
+import { followPayment } from './follow-payment';
+import { followSignal } from './follow-delivery';
+import { unchanged, type Change, type Happening } from './happening';
+import { keptMilli, keptParts } from './line-parts';
+import type { Child, Line, Order } from './order';
+import { pickChild } from './pick-child';
+import { refold } from './refold';
+import { returnLines } from './return-lines';
+import { mappingFrom, type MappingRow } from './status-mapping';
+
+const at = new Date('2026-03-01T12:00:00Z');
+const paymentId = 'p' as PaymentId;
+const id = (text: string): ChildOrderId => text as ChildOrderId;
+
+const line = (name: string, total: number, over: Partial<Line> = {}): Line => ({
+  id: name as OrderLineId, kind: 'goods', name, sku: null, quantityMilli: 3000, measure: 'piece', price: minor(1), discount: zero, total: minor(total), vatCategory: 'standard', agent: null,
+  pickedMilli: null, returnedMilli: 0, takenMilli: 0, askedBackMilli: 0, ...over,
+});
+const child = (name: string, lines: readonly Line[]): Child => ({
+  id: id(name), number: name, legalEntityId: 'l' as LegalEntityId, warehouseId: 'w' as WarehouseId, vendorId: null, status: 'placed', total: sum(lines.map(({ total }) => total)), lines, signals: [],
+});
+const orderOf = (children: readonly Child[], rows: readonly MappingRow[] = []): Order => ({
+  id: 'o' as OrderId, merchantId: 'm' as MerchantId, number: 'A', customerId: null, status: 'placed', total: sum(children.map(({ total }) => total)), children, payments: [], requests: [],
+  mapping: mappingFrom(rows),
+});
+const twoChildren = () => [child('north', [line('tea', 1000), line('fee', 101, { kind: 'delivery', quantityMilli: 1000 })]), child('south', [line('nuts', 500)])];
+
+/** Applies a step as the use cases do: decide, then refold; gathers what was told. */
+class Story {
+  told: Happening[] = [];
+  constructor(public order: Order) {}
+  step(decide: (change: Change) => Change): this {
+    const { order, told } = refold(decide(unchanged(this.order)), 'test');
+    this.order = order;
+    this.told.push(...told.flatMap((item) => ('happening' in item ? [item.happening] : [])));
+    return this;
+  }
+  pay = (told: Parameters<typeof followPayment>[1]) => this.step((change) => followPayment(change, told, at));
+  hold = () => this.pay({ kind: 'authorized', paymentId, amount: this.order.total });
+  pick = (name: string, picked: Parameters<typeof pickChild>[1]['picked']) => this.step((change) => unwrap(pickChild(change, { child: this.child(name), picked, at })));
+  giveBack = (name: string, lineId: string, quantityMilli: number) =>
+    this.step((change) => unwrap(returnLines(change, { child: this.child(name), lines: [{ lineId, quantityMilli }], reason: 'r', at })));
+  cancel = () => this.step((change) => unwrap(cancelOrder(change, { reason: 'r', at })));
+  signal = (name: string, kind: 'handed_over' | 'returned_to_sender' | 'in_transit') =>
+    this.step((change) => followSignal(change, id(name), { carrier: 'c', shipmentId: name, direction: 'forward', kind, occurredAt: at }));
+  child = (name: string): Child => this.order.children.find((item) => item.id === name) ?? twoChildren()[0]!;
+  asked = () => this.told.filter((item): item is Ask => ['OrderCaptureRequested', 'OrderVoidRequested', 'OrderRefundRequested'].includes(item.kind));
+  sums = () => this.asked().map((ask) => `${ask.kind} ${'total' in ask ? ask.total : ''}`.trim());
+  take = () => {
+    const capture = this.asked().find((ask) => ask.kind === 'OrderCaptureRequested');
+    return capture?.kind === 'OrderCaptureRequested' ? this.pay({ kind: 'captured', paymentId, captured: capture.total, children: capture.children, requestId: capture.requestId }) : this;
+  };
+}
+type Ask = Extract<Happening, { kind: 'OrderCaptureRequested' | 'OrderVoidRequested' | 'OrderRefundRequested' }>;
+const unwrap = (result: ReturnType<typeof pickChild> | ReturnType<typeof cancelOrder>): Change => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+};
+
+describe('the money of an order', () => {
+  it('is asked for once, when the last child order is picked', () => {
+    const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full');
+    expect(story.sums()).toEqual([]);
+    expect(story.pick('south', 'full').sums()).toEqual(['OrderCaptureRequested 1601']);
+    expect(story.step((change) => change).sums()).toHaveLength(1);
+  });
+
+  it.each([
+    ['payment_secured', ['OrderCaptureRequested 1601']],
+    ['by_hand', []],
+  ])('is asked for when the merchant says: %s', (then, sums) => {
+    const story = new Story(orderOf(twoChildren(), [{ source: 'order', when: 'capture', then }])).hold();
+    expect(story.sums()).toEqual(sums);
+    expect(story.pick('north', 'full').pick('south', 'full').sums()).toEqual(sums);
+  });
+
+  it('is asked for at the hand-over of the last parcel where the merchant says so', () => {
+    const story = new Story(orderOf(twoChildren(), [{ source: 'order', when: 'capture', then: 'delivered' }])).hold().pick('north', 'full').pick('south', 'full').signal('north', 'handed_over');
+    expect(story.sums()).toEqual([]);
+    expect(story.signal('south', 'handed_over').sums()).toEqual(['OrderCaptureRequested 1601']);
+  });
+
+  it('leaves out what is missing, and delivery only when nothing is delivered', () => {
+    const less = new Story(orderOf(twoChildren())).hold().pick('north', [{ lineId: 'tea', quantityMilli: 2000 }]).pick('south', [{ lineId: 'nuts', quantityMilli: 0 }]);
+    expect(less.sums()).toEqual(['OrderCaptureRequested 767']);
+    expect(less.child('south').status).toBe('cancelled');
+    const none = new Story(orderOf(twoChildren())).hold().pick('north', [{ lineId: 'tea', quantityMilli: 0 }]).pick('south', [{ lineId: 'nuts', quantityMilli: 0 }]);
+    expect(none.sums()).toEqual(['OrderVoidRequested']);
+  });
+
+  it('is let go when the order is cancelled under a hold, and asked back after the capture', () => {
+    expect(new Story(orderOf(twoChildren())).hold().cancel().sums()).toEqual(['OrderVoidRequested']);
+    const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full').take();
+    expect(story.cancel().sums()).toEqual(['OrderCaptureRequested 1601', 'OrderRefundRequested 1601']);
+  });
+
+  it('is left to a person where the merchant says so', () => {
+    const rows: MappingRow[] = [{ source: 'order', when: 'cancelled', then: 'none' }, { source: 'order', when: 'returned', then: 'none' }];
+    expect(new Story(orderOf(twoChildren(), rows)).hold().cancel().sums()).toEqual([]);
+    const story = new Story(orderOf(twoChildren(), rows)).hold().pick('north', 'full').pick('south', 'full').take().signal('north', 'returned_to_sender');
+    expect([story.child('north').status, story.sums()]).toEqual(['returned', ['OrderCaptureRequested 1601']]);
+  });
+
+  it('is asked back when a capture that was under way comes through after a cancellation', () => {
+    const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full').cancel();
+    expect(story.sums()).toEqual(['OrderCaptureRequested 1601']);
+    expect(story.take().sums()).toEqual(['OrderCaptureRequested 1601', 'OrderRefundRequested 1601']);
+  });
+
+  it('is let go when the capture failed and the order is cancelled then', () => {
+    const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full');
+    const [capture] = story.asked();
+    story.pay({ kind: 'failed', paymentId, requestId: capture?.requestId ?? '' });
+    expect(story.sums()).toEqual(['OrderCaptureRequested 1601']);
+    expect(story.cancel().sums()).toEqual(['OrderCaptureRequested 1601', 'OrderVoidRequested']);
+  });
+
+  it('goes back once for a line, also when somebody refunded it by hand before', () => {
+    const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full').take();
+    const children = [{ childOrderId: id('south'), total: minor(166), lines: [{ lineId: 'nuts' as OrderLineId, quantityMilli: 1000, total: minor(166) }] }];
+    story.pay({ kind: 'refunded', paymentId, refundedTotal: minor(166), remaining: minor(1435), children, requestId: null });
+    expect(keptMilli(story.child('south').lines[0]!)).toBe(2000);
+    expect(story.cancel().sums()).toEqual(['OrderCaptureRequested 1601', 'OrderRefundRequested 1434']);
+  });
+
+  it('ends every child order when all of it went back', () => {
+    const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full').take().signal('north', 'handed_over');
+    story.pay({ kind: 'refunded', paymentId, refundedTotal: minor(1601), remaining: zero, children: [], requestId: null });
+    expect(story.order.children.map(({ status }) => status)).toEqual(['returned', 'cancelled']);
+  });
+
+  it('changes nothing when the same news come twice', () => {
+    const story = new Story(orderOf(twoChildren())).hold().hold().pick('north', 'full').pick('south', 'full').take();
+    const before = story.order;
+    expect(story.take().hold().order).toEqual(before);
+  });
+});
+
+describe('kopecks through picking, capture and returns', () => {
+  const quantity = fc.integer({ min: 1, max: 9 });
+  const anyLine = fc.record({ total: fc.integer({ min: 0, max: 100_000 }), ordered: quantity, picked: fc.integer({ min: 0, max: 9 }), returns: fc.array(quantity, { maxLength: 4 }) });
+
+  it('are neither lost nor made: taken - asked back = what stays sold, after every step', () => {
+    fc.assert(
+      fc.property(fc.array(anyLine, { minLength: 1, maxLength: 5 }), (lines) => {
+        const made = lines.map(({ total, ordered }, index) => line(`l${index}`, total, { quantityMilli: ordered * 1000 }));
+        const story = new Story(orderOf([child('c', made)])).hold();
+        story.pick('c', lines.map(({ picked, ordered }, index) => ({ lineId: `l${index}`, quantityMilli: Math.min(picked, ordered) * 1000 })));
+        const capture = story.asked().find((ask) => ask.kind === 'OrderCaptureRequested');
+        if (capture?.kind !== 'OrderCaptureRequested') return story.sums().join() === 'OrderVoidRequested';
+        story.take();
+        for (const [index, { returns }] of lines.entries()) {
+          for (const back of returns) {
+            const left = keptMilli(story.child('c').lines[index]!);
+            if (left > 0 && story.child('c').status === 'picked') story.giveBack('c', `l${index}`, Math.min(back * 1000, left));
+          }
+        }
+        const refunds = story.asked().flatMap((ask) => (ask.kind === 'OrderRefundRequested' ? [ask.total] : []));
+        return capture.total - sum(refunds) === sum(keptParts(story.child('c').lines).map(({ total }) => total)) && refunds.every((refund) => refund > 0);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});

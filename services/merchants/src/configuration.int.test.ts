@@ -62,6 +62,18 @@ describe('configuring', () => {
     expect(await shop.change('configureLegalEntity', { ...legalEntityInput, id: shop.legalEntityId })).toMatchObject({ __typename: 'ValidationFailed', field: 'inn' });
   });
 
+  it('fills in what a contract’s input leaves out', async () => {
+    const shop = await openShop(kit, service);
+    const given = { ...contractInput, legalEntityId: shop.legalEntityId, settings: { holdExpiryAction: 'CAPTURE' }, capabilities: { methods: ['SBP', 'CARD'], hold: true, partialCapture: false } };
+    expect(await shop.change('configureContract', given)).toMatchObject({
+      contract: {
+        capabilities: { methods: ['SBP', 'CARD'], hold: true, holdDays: 7, partialCapture: false, partialRefund: true, savedCards: false },
+        settings: { notificationTrustLimit: 1_500_000, holdExpiryAction: 'CAPTURE', holdExpiryLeadSeconds: 43_200, pageLifetimeSeconds: 86_400 },
+      },
+    });
+    expect(await shop.change('configureContract', { ...contractInput, legalEntityId: shop.legalEntityId, settings: {} })).toMatchObject({ contract: { settings: { holdExpiryAction: 'VOID' } } });
+  });
+
   it('takes an id that the client chose, so that a lost answer can be asked for again', async () => {
     const shop = await openShop(kit, service);
     const id = newId();

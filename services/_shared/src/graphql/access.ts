@@ -22,8 +22,10 @@ const refusal = (field: Root): Forbidden => {
 
 const guarded =
   (field: Root, roles: readonly Role[], resolve: GraphQLFieldResolver<unknown, GraphContext>): GraphQLFieldResolver<unknown, GraphContext> =>
-  (source, args, context, info) =>
-    roles.includes(context.actor.role) ? resolve(source, args, context, info) : refusal(field);
+  (...asked) => {
+    const [, , { actor }] = asked;
+    return roles.includes(actor.role) ? resolve(...asked) : refusal(field);
+  };
 
 const guard = (root: string, field: Root, roles: readonly Role[]): void => {
   if (root === 'Subscription') field.subscribe = guarded(field, roles, field.subscribe ?? defaultFieldResolver);

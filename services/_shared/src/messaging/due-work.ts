@@ -65,3 +65,8 @@ const postpone = `
 export const rescheduleWork = async (tx: Tx, work: DueWork, { dueInMs, payload }: Readonly<{ dueInMs: number; payload?: object }>): Promise<void> => {
   mustBeOurs(await tx.query(postpone, [work.id, work.fence, dueInMs, payload === undefined ? null : JSON.stringify(payload)]), work);
 };
+
+/** Takes work out of the queue that has become needless. A run of it that is under way loses its fence and saves nothing. */
+export const cancelWork = async (tx: Tx, { kind, key }: Readonly<{ kind: string; key: string }>): Promise<void> => {
+  await tx.query('DELETE FROM due_work WHERE kind = $1 AND key = $2', [kind, key]);
+};

@@ -1,6 +1,7 @@
 import { catalogue } from '@paygraph/schema/events/index';
 import { Envelope } from '@paygraph/schema/events/envelope';
 import { createLog } from '@paygraph/shared/log';
+import { registerEventCatalogue, topicSpec } from '@paygraph/shared/messaging/catalogue';
 import type { Stack } from '../stack/index';
 import { busOf } from '../stack/world';
 
@@ -10,6 +11,8 @@ export type SeenEvent = Readonly<{ topic: string; type: string; aggregateId: str
 export const collectEvents = async (stack: Stack): Promise<{ seen: readonly SeenEvent[]; stop(): Promise<readonly SeenEvent[]> }> => {
   const bus = busOf(stack.world, 'merchants', createLog({ service: 'events-reader', level: 'warn' }));
   const seen: SeenEvent[] = [];
+  registerEventCatalogue(catalogue);
+  await bus.ensureTopics(catalogue.map(({ topic }) => topicSpec(topic)));
   const subscription = await bus.subscribe({
     group: `reader-${Date.now()}`,
     topics: catalogue.map(({ topic }) => topic),

@@ -12,7 +12,7 @@ const configure = async (admin: GraphqlClient, mutation: string, thing: string, 
     mutation ${type}($input: ${type}Input!) {
       outcome: ${mutation}(input: $input) {
         __typename
-        ... on ${type}Success { ${thing} { id } }
+        ... on ${type}Success { ${thing} { __typename ${thing === 'taxSettings' ? '' : 'id'} } }
         ... on Error { message }
         ... on ValidationFailed { field }
       }

@@ -1,5 +1,5 @@
 import { migrateService, roleUrl, type MigrationList } from '@paygraph/shared/db/migrate';
-import { migrateBus } from '@paygraph/shared/messaging/bus-migration';
+import { migrateBus } from '@paygraph/shared/messaging/postgres-bus-migration';
 import { migrations as fiscalization } from '@paygraph/fiscalization/migrations/index';
 import { migrations as merchants } from '@paygraph/merchants/migrations/index';
 import { migrations as ordersSync } from '@paygraph/orders-sync/migrations/index';

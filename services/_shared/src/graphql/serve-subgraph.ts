@@ -81,7 +81,7 @@ export const serveSubgraph = async <Own extends object>(o: ServeSubgraphOptions<
   const answer = expressMiddleware(server, { context: async ({ res }) => contextFor(o, actorOf(res)) });
   o.edge.app.all(graphqlPath, raw, demandIdentity(verify, o.log), readOperation, answer);
   serveSubscriptions({ ...o, schema, verify, path: graphqlPath, contextFor: (actor) => contextFor(o, actor) });
-  o.edge.onStop(() => server.stop());
+  o.edge.onStopped(() => server.stop());
 };
 
 const contextFor = async <Own extends object>({ context }: ServeSubgraphOptions<Own>, actor: Actor): Promise<GraphContext<Own>> =>

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log';
-import { closeServer } from './edge-close';
+import { closeServer, type StopHooks } from './edge-close';
 import { jsonErrors, notFound } from './edge-errors';
 import { healthRoutes } from './edge-health';
 import { webhookRoute, type WebhookHandler } from './edge-webhook';
@@ -27,6 +27,8 @@ export type Edge = Readonly<{
   addUpgrade(path: string, handler: UpgradeHandler): void;
   /** Runs at the beginning of `stop`: ends sockets that HTTP does not know of. */
   onStop(hook: () => Promise<void>): void;
+  /** Runs when the last request has been answered and the last socket is closed. */
+  onStopped(hook: () => Promise<void>): void;
   listen(port: number): Promise<EdgeAddress>;
   /** Not ready at once, no new connections, requests in flight are finished (at most 20 s), then all sockets are closed. */
   stop(): Promise<void>;
@@ -63,7 +65,7 @@ const listening = (server: Server, port: number): Promise<EdgeAddress> =>
 export const createEdge = ({ log, ready, trustedProxies = 0 }: EdgeOptions): Edge => {
   const app = express().disable('x-powered-by').disable('etag').set('trust proxy', trustedProxies).set('query parser', 'simple');
   const upgrades = new Map<string, UpgradeHandler>();
-  const hooks: (() => Promise<void>)[] = [];
+  const hooks: StopHooks = { first: [], last: [] };
   const server = createServer(serverLimits, app);
   const state = { closing: false };
   routeUpgrades(server, upgrades);
@@ -76,7 +78,8 @@ export const createEdge = ({ log, ready, trustedProxies = 0 }: EdgeOptions): Edg
     app,
     addWebhook: (path, handler) => void app.all(path, ...webhookRoute(handler)),
     addUpgrade: (path, handler) => void upgrades.set(path, handler),
-    onStop: (hook) => void hooks.push(hook),
+    onStop: (hook) => void hooks.first.push(hook),
+    onStopped: (hook) => void hooks.last.push(hook),
     listen(port) {
       app.use(notFound, jsonErrors(log));
       return listening(server, port);

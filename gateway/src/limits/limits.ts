@@ -1,0 +1,15 @@
+/** What one operation may ask for. Costs are in expected field visits. */
+export type Limits = Readonly<{
+  depth: number;
+  aliases: number;
+  directives: number;
+  cost: number;
+  /** The most that `first` and `last` may say. */
+  first: number;
+  tokens: number;
+  /** For the whole operation, all its fetches included. */
+  timeoutMs: number;
+  bodyBytes: number;
+}>;
+
+export const defaultLimits: Limits = { depth: 15, aliases: 30, directives: 30, cost: 20_000, first: 100, tokens: 2_000, timeoutMs: 15_000, bodyBytes: 100 * 1024 };

@@ -1,0 +1,81 @@
+import type { ExecutionResult } from 'graphql';
+import { createClient, type Client } from 'graphql-ws';
+import WebSocket from 'ws';
+import { pushStream, type Stream } from '@paygraph/shared/graphql/streams';
+import type { Log } from '@paygraph/shared/log';
+import { unavailable } from '../data-source/faults';
+import type { UpstreamOperation } from './resume';
+
+export type UpstreamOptions = Readonly<{ url: string; subgraph: string; identity: () => string; operation: UpstreamOperation; log: Log }>;
+
+const pingEveryMs = 10_000;
+const pongWithinMs = 5_000;
+const retryMaxMs = 5_000;
+const eventMaxBytes = 4 * 1024 * 1024;
+
+class ImpatientSocket extends WebSocket {
+  constructor(address: string, protocols: string | string[]) {
+    super(address, protocols, { handshakeTimeout: 2_000, maxPayload: eventMaxBytes });
+  }
+}
+
+const pause = (retries: number): Promise<void> => {
+  const longest = Math.min(100 * 2 ** Math.min(retries, 10), retryMaxMs);
+  return new Promise((resolve) => setTimeout(resolve, longest / 2 + Math.random() * (longest / 2)));
+};
+
+/** A peer that vanished without a word is noticed by its silence. */
+const cutSilence = (client: Client): void => {
+  let silence: NodeJS.Timeout | undefined;
+  client.on('ping', (received) => {
+    if (received) return;
+    clearTimeout(silence);
+    silence = setTimeout(() => client.terminate(), pongWithinMs);
+  });
+  client.on('pong', (received) => received && clearTimeout(silence));
+  client.on('closed', () => clearTimeout(silence));
+};
+
+const clientFor = (o: UpstreamOptions): Client => {
+  const client = createClient({
+    url: o.url,
+    webSocketImpl: ImpatientSocket,
+    connectionParams: () => ({ identity: o.identity() }),
+    keepAlive: pingEveryMs,
+    // A restarting subgraph refuses connections for a while; by default that is taken for fatal.
+    shouldRetry: () => true,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: pause,
+  });
+  client.on('closed', (event) => o.log.info({ subgraph: o.subgraph, code: (event as { code?: number }).code }, 'an upstream subscription was cut'));
+  cutSilence(client);
+  return client;
+};
+
+const isErrorList = (error: unknown): error is readonly object[] => Array.isArray(error) && error.length > 0;
+
+/**
+ * Events of one subscription from the subgraph that owns it. Reopens for ever, each time with a fresh identity and behind the last event
+ * it got. An end that nobody asked for is an error, never a silent completion. The reader's `return` closes the socket at once.
+ */
+export const openUpstream = (o: UpstreamOptions): Stream<ExecutionResult> => {
+  const client = clientFor(o);
+  const leave = (): void => {
+    unsubscribe();
+    void Promise.resolve(client.dispose()).catch(() => undefined);
+  };
+  const events = pushStream<ExecutionResult>({ onReturn: () => leave() });
+  const give = (result: ExecutionResult): void => {
+    o.operation.remember(result.data);
+    events.push(result);
+  };
+  const unsubscribe = client.subscribe<Record<string, unknown>>(o.operation.payload, {
+    next: (result) => give(result as ExecutionResult),
+    error: (error) => {
+      o.log.warn({ subgraph: o.subgraph, kind: isErrorList(error) ? 'refused' : 'broken' }, 'an upstream subscription failed');
+      events.fail(unavailable());
+    },
+    complete: () => events.fail(unavailable()),
+  });
+  return events.stream;
+};

@@ -26,6 +26,8 @@ type Seen = Readonly<{ opened: Opened; facts: Facts; reading: Reading<ProviderPa
 
 /** Reads without result after which nobody waits any more: the page's own poll and reconciliation remain. */
 const looksMax = 20;
+/** How often the provider must deny a payment that it told of itself before a person is asked. */
+const denialsMax = 3;
 
 const knows = ({ operations }: Locked, id: string): boolean => operations.some(({ kind, providerPaymentId }) => (kind === 'authorize' || kind === 'surplus') && providerPaymentId === id);
 
@@ -57,6 +59,15 @@ const compared = (locked: Locked, seen: ProviderPayment): Change => {
 };
 
 type Next = 'over' | 'look again';
+
+/** A payment that is in our books, on the word of a notification, and that the provider's own books do not show. */
+const unconfirmed = async (tx: Tx, locked: Locked, { facts, reading }: Seen): Promise<Next> => {
+  const isLast = facts.looks >= (reading.kind === 'absent' ? denialsMax : looksMax);
+  if (isLast && knows(locked, facts.providerPaymentId)) {
+    await saveChange(tx, locked, reviewed(unchanged(locked), `the provider does not confirm the payment ${facts.providerPaymentId} that its notification told of`));
+  }
+  return isLast ? 'over' : 'look again';
+};
 
 const takeIn = async (tx: Tx, locked: Locked, { opened, facts, seen }: Omit<Seen, 'reading'> & { seen: ProviderPayment }): Promise<Next> => {
   if (seen.reference !== locked.payment.id || knows(locked, seen.id)) {
@@ -93,7 +104,7 @@ export const examinePayment = (deps: Deps) => async (work: DueWork): Promise<voi
   await takingMoney(deps.db, work.merchantId, async (tx) => {
     const locked = await lockPayment(tx, work.ref);
     if (!locked) return completeWork(tx, work);
-    const next = reading.kind === 'read' ? await takeIn(tx, locked, { opened, facts, seen: reading.value }) : 'look again';
+    const next = reading.kind === 'read' ? await takeIn(tx, locked, { opened, facts, seen: reading.value }) : await unconfirmed(tx, locked, { opened, facts, reading });
     await logExchanges(tx, { merchantId: work.merchantId, paymentId: locked.payment.id, operationId: null }, exchanges);
     tx.afterCommit(() => deps.signals.fire(work.ref));
     if (next === 'over' || facts.looks >= looksMax) return completeWork(tx, work);

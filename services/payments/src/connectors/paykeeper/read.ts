@@ -5,8 +5,6 @@ import { mapAll, toPage, toProviderPayment, toProviderRefund } from './mapping';
 import { moscowDate } from './moscow-time';
 
 const dayMs = 86_400_000;
-/** One of the two texts of PayKeeper that are known for certain. */
-const noInvoice = 'Счёт не найден.';
 
 export type Reader = Readonly<{
   payment(id: string): Promise<Reading<ProviderPayment>>;
@@ -19,7 +17,8 @@ const unreadable = (reason: string): { kind: 'unreadable'; reason: string } => (
 const why = (result: Extract<PayKeeperResult, { ok: false }>): string => (result.error.kind === 'refused' ? result.error.message : result.error.reason);
 
 const readOne = <T extends { id: string }>(result: PayKeeperResult, id: string, map: (row: Readonly<Record<string, unknown>>) => T | null): Reading<T> => {
-  if (!result.ok) return result.error.kind === 'refused' && result.error.message === noInvoice ? { kind: 'absent' } : unreadable(why(result));
+  // The texts of refusals are not documented; a question about one id that is refused means that the server has nothing under it.
+  if (!result.ok) return result.error.kind === 'refused' ? { kind: 'absent' } : unreadable(why(result));
   const row = oneRow(result.value);
   const value = row === undefined ? null : map(row);
   if (value === null) return unreadable('PayKeeper answered with a row that lacks its id or sum');

@@ -67,6 +67,21 @@ describe('a reader of the configuration', () => {
     for (const { type, body } of known.values()) expect(types[type as keyof typeof types].safeParse(body).success).toBe(true);
   });
 
+  it('that begins after the topic was compacted gets the same', async () => {
+    const shop = await openShop(kit, service);
+    const ids = await furnish(shop);
+    for (const name of ['Химки', 'Мытищи', 'Люберцы']) await rename(shop, name);
+    await eventually(async () => expect(await kit.asOwner('SELECT FROM merchants.outbox')).toHaveLength(0));
+    const gone = await kit.asOwner(
+      `DELETE FROM bus.message m WHERE topic = $1 AND EXISTS (SELECT FROM bus.message n WHERE n.topic = m.topic AND n.key = m.key AND n."offset" > m."offset") RETURNING 1`,
+      [topic],
+    );
+    expect(gone.length).toBeGreaterThanOrEqual(3);
+    const known = await readFromNothing('after-compaction', shop.merchantId, (seen) => expect([seen.size, seen.get(ids.warehouse)?.version]).toEqual([8, 4]));
+    expect(known.get(ids.warehouse)?.body).toMatchObject({ name: 'Люберцы' });
+    expect(await kit.asOwner('SELECT FROM reader.parked')).toHaveLength(0);
+  });
+
   it('rebuilds from a republished configuration even when the topic itself was lost', async () => {
     const shop = await openShop(kit, service);
     const ids = await furnish(shop);

@@ -53,6 +53,8 @@ export type World = Readonly<{
   /** What this service has told on its topics so far. */
   told(topic: string): Told[];
   sql<T extends object = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>;
+  /** `sql` under the name that storage functions call. */
+  query<T extends object = Record<string, unknown>>(text: string, params?: readonly unknown[]): Promise<T[]>;
   /** A second process of the same service on the same database. */
   startReplica(): Promise<RunningService>;
   stop(): Promise<void>;
@@ -105,13 +107,15 @@ export const startWorld = async ({ clock = systemClock }: { clock?: Clock } = {}
   await owner.connect();
   const sockets: { dispose(): unknown }[] = [];
   const replicas: RunningService[] = [];
+  const query = async <T extends object>(text: string, params: readonly unknown[] = []): Promise<T[]> => (await owner.query<T>(text, [...params])).rows;
   return {
     service, url: service.url, sealing, logged,
     ask: asker(service.url),
     watch: watcher(service.url, sockets),
     publish: publisher(bus),
     told: (topic) => heard.filter((message) => message.topic === topic).map(({ value }) => JSON.parse(value) as Told),
-    sql: async <T extends object>(text: string, params?: unknown[]) => (await owner.query<T>(text, params)).rows,
+    sql: query,
+    query,
     startReplica: async () => {
       const replica = await start();
       replicas.push(replica);

@@ -1,17 +1,17 @@
 import { kafkaForTests } from '@paygraph/shared/testing/kafka';
 import { startEmbeddedPostgres } from '@paygraph/shared/testing/postgres';
-import { deadCode, jest, lint, runSteps, schemaDrift, types, type Step } from './kit/steps';
+import { deadCode, lint, runSteps, schemaDrift, tests, types, type Step } from './kit/steps';
 
 const steps: readonly Step[] = [
   types,
   lint,
   deadCode,
   schemaDrift,
-  jest('architecture', { serial: false }),
-  jest('unit', { serial: false }),
-  jest('int', { serial: false }),
-  jest('contract', { serial: true }),
-  jest('e2e', { serial: true }),
+  tests('architecture', { serial: false }),
+  tests('unit', { serial: false }),
+  tests('int', { serial: false }),
+  tests('contract', { serial: true }),
+  tests('e2e', { serial: true }),
 ];
 
 /** `npm test`: everything, on one Postgres and one Kafka broker for the whole run. Names of steps as arguments narrow it. */

@@ -1,8 +1,8 @@
-import { jest, lint, runSteps, types } from './kit/steps';
+import { lint, runSteps, tests, types } from './kit/steps';
 
 /** `npm run check`: what runs before each commit, in under a minute. */
 const main = async (): Promise<void> => {
-  process.exitCode = (await runSteps([types, lint, jest('unit', { serial: false })], {})) === 0 ? 0 : 1;
+  process.exitCode = (await runSteps([types, lint, tests('unit', { serial: false })], {})) === 0 ? 0 : 1;
 };
 
 void main();

@@ -4,11 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningService } from '@paygraph/shared/service';
 import { eventually } from '@paygraph/shared/testing/eventually';
 import { freePort } from '@paygraph/shared/testing/free-port';
-import { root } from './steps';
+import { root } from './root';
 
 export type ServiceProcess = RunningService & {
   /** Power off: no goodbye, no rollback. The supervisor starts it again, as Kubernetes would. */
   kill(): Promise<void>;
+  /** Restarts it so that its next life ends at this crash point (`capture:before-call`, `before-call#2`). */
+  crashAt(point: string): Promise<void>;
+  /** Waits until it died at the point and is ready again. */
+  crashed(): Promise<void>;
   /** How often it died without being asked to stop. */
   deaths(): number;
   /** Everything it printed, over all of its lives. */
@@ -36,6 +40,8 @@ export const startServiceProcess = async ({ script, env, crashAt }: ProcessPlan)
   let stopping = false;
   let died = 0;
   let printed = '';
+  let nextCrash = '';
+  let seenDeaths = 0;
 
   const live = (crash: string): void => {
     child = spawn(process.execPath, [...flags, join(root, script)], {
@@ -47,7 +53,9 @@ export const startServiceProcess = async ({ script, env, crashAt }: ProcessPlan)
     child.once('exit', () => {
       if (stopping) return;
       died += 1;
-      setTimeout(() => stopping || live(''), restartPauseMs);
+      const crash = nextCrash;
+      nextCrash = '';
+      setTimeout(() => stopping || live(crash), restartPauseMs);
     });
   };
 
@@ -61,18 +69,31 @@ export const startServiceProcess = async ({ script, env, crashAt }: ProcessPlan)
     throw new Error(`${script} did not become ready:\n${printed.slice(-4_000)}`, { cause: error });
   });
 
+  const diedAndBack = async (before: number): Promise<void> => {
+    await eventually(() => {
+      if (died === before) throw new Error(`${script} did not die`);
+    }, readyWithinMs);
+    await eventually(() => isReady(url), readyWithinMs);
+  };
+  const kill = async (): Promise<void> => {
+    const before = died;
+    child.kill('SIGKILL');
+    await diedAndBack(before);
+  };
+
   return {
     url,
     port,
     deaths: () => died,
     output: () => printed,
     signal: (name) => void child.kill(name),
-    kill: async () => {
-      const before = died;
-      child.kill('SIGKILL');
-      await eventually(() => { if (died === before) throw new Error('still alive'); });
-      await eventually(() => isReady(url), readyWithinMs);
+    kill,
+    crashAt: async (point) => {
+      nextCrash = point;
+      await kill();
+      seenDeaths = died;
     },
+    crashed: () => diedAndBack(seenDeaths),
     stop: async () => {
       stopping = true;
       process.off('exit', last);

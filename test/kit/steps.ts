@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { root } from './root';
 
-export const root = resolve(__dirname, '../..');
+
 const tooling = 'services/_shared/tooling';
 
 /** What a step counted: a tool without a count is one check, a jest run is as many as its tests. */
@@ -44,7 +45,7 @@ const readCount = (file: string): Count => {
 };
 
 /** A jest run of one kind of test. Tests that start processes of their own run one file at a time. */
-export const jest = (kind: string, options: { serial: boolean }): Step => ({
+export const tests = (kind: string, options: { serial: boolean }): Step => ({
   name: kind,
   run: async (env) => {
     const folder = mkdtempSync(join(tmpdir(), 'paygraph-jest-'));

@@ -1,0 +1,15 @@
+import type { ServiceName } from '@paygraph/gateway/stack/schemas';
+import { busUrlOf, databaseUrlOf, publicKeysOf, type World } from '@paygraph/gateway/stack/world';
+
+/** The environment that a service's own process gets in production from its Secret and ConfigMap. */
+export const envOf = (world: World, name: ServiceName): Record<string, string> => ({
+  DATABASE_URL: databaseUrlOf(world, name),
+  DB_POOL: '4',
+  IDENTITY_KEYS: JSON.stringify(world.identityKeys),
+  SEALING_KEYS: JSON.stringify(world.sealingKeys[name].privateJwks),
+  PEER_SEALING_KEYS: JSON.stringify(publicKeysOf(world)),
+  LOG_LEVEL: 'info',
+  // The simulators are on this machine; only merchants reads it.
+  ALLOW_LOOPBACK: 'true',
+  ...(world.bus.kind === 'kafka' ? { BUS: 'kafka', KAFKA_BROKERS: world.bus.brokers.join(',') } : { BUS: 'postgres', BUS_DATABASE_URL: busUrlOf(world) }),
+});

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { kafkaWorld, postgresWorld, type BusWorld } from '../testing/bus-worlds';
 import { eventually } from '../testing/eventually';
-import type { Bus, BusMessage, Delivered, Subscription } from './bus';
+import type { Bus, BusMessage, Delivered, SubscribeOptions, Subscription } from './bus';
+
+// A broker takes seconds to start, to restart and to move partitions.
+jest.setTimeout(180_000);
 
 const newTopic = (): string => `contract.${randomUUID()}`;
 const message = (topic: string, key: string, value: string): BusMessage => ({ topic, key, value, headers: { ce_id: value.slice(0, 20) } });
-const numbered = (topic: string, key: string, count: number, from = 1): BusMessage[] =>
+/** `count` messages of one key with the values `from`, `from` + 1, … */
+const numbered = (topic: string, key: string, { count, from = 1 }: { count: number; from?: number }): BusMessage[] =>
   Array.from({ length: count }, (_, index) => message(topic, key, String(from + index)));
 const keys = (count: number): string[] => Array.from({ length: count }, (_, index) => `key-${index}`);
 
 /** Collects what a subscriber is given. */
 const collector = () => {
   const seen: Delivered[] = [];
-  const onBatch = (batch: readonly Delivered[]): Promise<void> => {
-    seen.push(...batch);
-    return Promise.resolve();
-  };
+  const onBatch = async (batch: readonly Delivered[]): Promise<void> => void seen.push(...batch);
   const values = (key?: string): string[] => seen.filter((one) => key === undefined || one.key === key).map(({ value }) => value);
   return { seen, onBatch, values };
 };
@@ -23,6 +24,7 @@ const collector = () => {
 /** The values without immediate or later repeats: what at-least-once delivery leaves when duplicates are taken away. */
 const firsts = (values: readonly string[]): string[] => [...new Set(values)];
 
+// Where no broker can be had the line that says so was printed, and the suite has nothing to prove.
 describe.each([
   { kind: 'postgres', open: postgresWorld },
   { kind: 'kafka', open: () => kafkaWorld({ own: true }) },
@@ -43,92 +45,92 @@ describe.each([
     await bus.ensureTopics([{ name, partitions, compacted }]);
     return name;
   };
-  const read = async (topic: string, group: string, onBatch: (batch: readonly Delivered[]) => Promise<void>, more: { from?: 'latest'; on?: Bus; batchMax?: number } = {}): Promise<Subscription> => {
-    const { on = bus, from = 'earliest', batchMax } = more;
-    const subscription = await on.subscribe({ group, topics: [topic], from, batchMax, onBatch });
+  type Reading = Partial<SubscribeOptions> & Pick<SubscribeOptions, 'onBatch'>;
+  const read = async (topic: string, reading: Reading, on = bus): Promise<Subscription> => {
+    const subscription = await on.subscribe({ group: randomUUID(), topics: [topic], from: 'earliest', ...reading });
     running.push(subscription);
     return subscription;
   };
-  /** Where no broker can be had the line that says so was printed, and the suite has nothing to prove. */
-  const onBus = (title: string, run: () => Promise<void>, timeout = 60_000): void => {
-    test(title, async () => (world ? run() : undefined), timeout);
-  };
 
-  onBus('delivers everything, and the messages of one key in the order they were published', async () => {
+  test('delivers everything, and the messages of one key in the order they were published', async () => {
+    if (!world) return;
     const topic = await topicOf();
     const { onBatch, values } = collector();
-    await read(topic, randomUUID(), onBatch);
-    for (let round = 0; round < 5; round += 1) await bus.publish(keys(7).flatMap((key) => numbered(topic, key, 10, round * 10 + 1)));
+    await read(topic, { onBatch });
+    for (let round = 0; round < 5; round += 1) await bus.publish(keys(7).flatMap((key) => numbered(topic, key, { count: 10, from: round * 10 + 1 })));
     await eventually(() => expect(values()).toHaveLength(350), 20_000);
-    for (const key of keys(7)) expect(values(key)).toEqual(numbered(topic, key, 50).map(({ value }) => value));
+    for (const key of keys(7)) expect(values(key)).toEqual(numbered(topic, key, { count: 50 }).map(({ value }) => value));
   });
 
-  onBus('keeps the order of a key when several calls publish at once', async () => {
+  test('keeps the order of a key when several calls publish at once', async () => {
+    if (!world) return;
     const topic = await topicOf();
     const { onBatch, values } = collector();
-    await read(topic, randomUUID(), onBatch);
-    await Promise.all(numbered(topic, 'one', 60).map((one) => bus.publish([one])));
-    await eventually(() => expect(values('one')).toEqual(numbered(topic, 'one', 60).map(({ value }) => value)), 20_000);
+    await read(topic, { onBatch });
+    await Promise.all(numbered(topic, 'one', { count: 60 }).map((one) => bus.publish([one])));
+    await eventually(() => expect(values('one')).toEqual(numbered(topic, 'one', { count: 60 }).map(({ value }) => value)), 20_000);
   });
 
-  onBus('carries headers, any text and large values unchanged', async () => {
+  test('carries headers, any text and large values unchanged', async () => {
+    if (!world) return;
     const topic = await topicOf(1);
     const { onBatch, seen } = collector();
     const text = 'Ёлка «№ 1» — 😀 \u202eabc "\\ \n\t';
     await bus.publish([{ topic, key: 'ключ', value: text, headers: { ce_type: 'Заказ', traceparent: '00-1-2-01' } }, message(topic, 'big', 'я'.repeat(300_000))]);
-    await read(topic, randomUUID(), onBatch);
+    await read(topic, { onBatch });
     await eventually(() => expect(seen).toHaveLength(2), 20_000);
     expect(seen[0]).toMatchObject({ topic, key: 'ключ', value: text, headers: { ce_type: 'Заказ', traceparent: '00-1-2-01' }, partition: 0 });
     expect(seen[1]?.value).toBe('я'.repeat(300_000));
   });
 
-  onBus('goes on after the last committed batch when a group comes back', async () => {
+  test('goes on after the last committed batch when a group comes back', async () => {
+    if (!world) return;
     const topic = await topicOf(1);
     const group = randomUUID();
     const before = collector();
-    const first = await read(topic, group, before.onBatch);
-    await bus.publish(numbered(topic, 'k', 5));
+    const first = await read(topic, { group, onBatch: before.onBatch });
+    await bus.publish(numbered(topic, 'k', { count: 5 }));
     await eventually(() => expect(before.values()).toHaveLength(5), 20_000);
     await first.stop();
-    await bus.publish(numbered(topic, 'k', 5, 6));
+    await bus.publish(numbered(topic, 'k', { count: 5, from: 6 }));
     const after = collector();
-    await read(topic, group, after.onBatch);
+    await read(topic, { group, onBatch: after.onBatch });
     await eventually(() => expect(after.values()).toEqual(['6', '7', '8', '9', '10']), 20_000);
   });
 
-  onBus('gives a rejected batch again, before anything that follows it', async () => {
+  test('gives a rejected batch again, before anything that follows it', async () => {
+    if (!world) return;
     const topic = await topicOf(1);
     const taken: string[] = [];
     let failures = 3;
-    await read(topic, randomUUID(), (batch) => {
-      if (batch.some(({ value }) => value === '4') && failures > 0) {
-        failures -= 1;
-        return Promise.reject(new Error('not now'));
-      }
+    const onBatch = async (batch: readonly Delivered[]): Promise<void> => {
+      if (batch.some(({ value }) => value === '4') && failures-- > 0) throw new Error('not now');
       taken.push(...batch.map(({ value }) => value));
-      return Promise.resolve();
-    }, { batchMax: 3 });
-    await bus.publish(numbered(topic, 'k', 9));
+    };
+    await read(topic, { onBatch, batchMax: 3 });
+    await bus.publish(numbered(topic, 'k', { count: 9 }));
     await eventually(() => expect(taken).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']), 20_000);
-    expect(failures).toBe(0);
+    expect(failures).toBe(-1);
   });
 
-  onBus('lets other partitions go on while one rejects', async () => {
+  test('lets other partitions go on while one rejects', async () => {
+    if (!world) return;
     const topic = await topicOf(4);
     const taken: string[] = [];
-    await read(topic, randomUUID(), (batch) => {
-      if (batch.some(({ key }) => key === 'key-0')) return Promise.reject(new Error('never'));
+    const onBatch = async (batch: readonly Delivered[]): Promise<void> => {
+      if (batch.some(({ key }) => key === 'key-0')) throw new Error('never');
       taken.push(...batch.map(({ key }) => key));
-      return Promise.resolve();
-    });
+    };
+    await read(topic, { onBatch });
     await bus.publish(keys(30).map((key) => message(topic, key, 'x')));
     await eventually(() => expect(new Set(taken).size).toBeGreaterThan(15), 20_000);
   });
 
-  onBus('gives every group every message', async () => {
+  test('gives every group every message', async () => {
+    if (!world) return;
     const topic = await topicOf();
     const [one, other] = [collector(), collector()];
-    await Promise.all([read(topic, randomUUID(), one.onBatch), read(topic, randomUUID(), other.onBatch)]);
+    await Promise.all([read(topic, one), read(topic, other)]);
     await bus.publish(keys(20).map((key) => message(topic, key, key)));
     await eventually(() => {
       expect(firsts(one.values()).sort()).toEqual(keys(20).sort());
@@ -136,22 +138,24 @@ describe.each([
     }, 20_000);
   });
 
-  onBus('begins at the end for a new group that asks for the latest, and misses nothing after the subscription stands', async () => {
+  test('begins at the end for a new group that asks for the latest, and misses nothing after the subscription stands', async () => {
+    if (!world) return;
     const topic = await topicOf();
     await bus.publish(keys(10).map((key) => message(topic, key, 'old')));
     const { onBatch, values } = collector();
-    await read(topic, randomUUID(), onBatch, { from: 'latest' });
+    await read(topic, { onBatch, from: 'latest' });
     await bus.publish(keys(10).map((key) => message(topic, key, 'new')));
     await eventually(() => expect(values()).toHaveLength(10), 20_000);
     expect(firsts(values())).toEqual(['new']);
   });
 
-  onBus('shares the partitions between two members of a group, and gives all to the one that is left', async () => {
+  test('shares the partitions between two members of a group, and gives all to the one that is left', async () => {
+    if (!world) return;
     const topic = await topicOf(6);
     const group = randomUUID();
     const [one, other] = [collector(), collector()];
-    await read(topic, group, one.onBatch);
-    const leaving = await read(topic, group, other.onBatch, { on: world?.connect() });
+    await read(topic, { group, onBatch: one.onBatch });
+    const leaving = await read(topic, { group, onBatch: other.onBatch }, world?.connect());
     await eventually(async () => {
       await bus.publish(keys(30).map((key) => message(topic, key, randomUUID())));
       expect(one.values().length).toBeGreaterThan(0);
@@ -163,34 +167,33 @@ describe.each([
     await eventually(() => expect(one.values()).toEqual(expect.arrayContaining(sent.map(({ value }) => value))), 30_000);
   }, 90_000);
 
-  onBus('rebuilds a reader from nothing out of a compacted topic', async () => {
+  test('rebuilds a reader from nothing out of a compacted topic', async () => {
+    if (!world) return;
     const topic = await topicOf(2, true);
     for (let round = 1; round <= 20; round += 1) await bus.publish(keys(5).map((key) => message(topic, key, `${key}=${round}`)));
     await world?.compact();
     const state = new Map<string, string>();
-    await read(topic, randomUUID(), (batch) => {
-      batch.forEach(({ key, value }) => state.set(key, value));
-      return Promise.resolve();
-    });
+    await read(topic, { onBatch: async (batch) => batch.forEach(({ key, value }) => state.set(key, value)) });
     await eventually(() => expect(Object.fromEntries(state)).toEqual(Object.fromEntries(keys(5).map((key) => [key, `${key}=20`]))), 20_000);
   });
 
-  onBus('survives the loss of the broker: nothing acknowledged is missing and every key is in order', async () => {
+  test('survives the loss of the broker: nothing acknowledged is missing and every key is in order', async () => {
     if (!world?.disturb) return;
     const topic = await topicOf();
     const { onBatch, values } = collector();
-    await read(topic, randomUUID(), onBatch);
+    await read(topic, { onBatch });
     const publishSurely = async (messages: readonly BusMessage[]): Promise<void> => eventually(() => bus.publish(messages), 60_000);
     const disturbing = world.disturb();
-    for (let round = 0; round < 20; round += 1) await publishSurely(keys(4).flatMap((key) => numbered(topic, key, 5, round * 5 + 1)));
+    for (let round = 0; round < 20; round += 1) await publishSurely(keys(4).flatMap((key) => numbered(topic, key, { count: 5, from: round * 5 + 1 })));
     await disturbing;
     await publishSurely(keys(4).map((key) => message(topic, key, 'end')));
     await eventually(() => {
-      for (const key of keys(4)) expect(firsts(values(key))).toEqual([...numbered(topic, key, 100).map(({ value }) => value), 'end']);
+      for (const key of keys(4)) expect(firsts(values(key))).toEqual([...numbered(topic, key, { count: 100 }).map(({ value }) => value), 'end']);
     }, 90_000);
   }, 180_000);
 
-  onBus('refuses to publish to a topic that nobody created', async () => {
+  test('refuses to publish to a topic that nobody created', async () => {
+    if (!world) return;
     await expect(bus.publish([message(newTopic(), 'k', 'v')])).rejects.toThrow();
   });
 });

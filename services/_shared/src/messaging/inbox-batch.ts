@@ -27,7 +27,7 @@ export const toItem = ({ topic, key, value, partition, offset }: Delivered): Ite
 
 /** The handler did not take this event: the batch is undone and gone through one by one. */
 export class NotTaken extends Error {
-  constructor(readonly item: Item, readonly reason: 'later' | 'never', readonly why: string) {
+  constructor(readonly reason: 'later' | 'never', readonly why: string) {
     super(why);
     this.name = 'NotTaken';
   }
@@ -41,12 +41,13 @@ export const applyEvent = async (tx: Tx, { group, handlers }: ConsumerIdentity, 
   await tx.actFor(event.merchantId);
   const outcome = await withTraceparent(event.traceparent, `${group} ${event.type}`, () => handler(tx, event));
   if (outcome === 'done' || outcome === 'ignored') return;
-  if ('later' in outcome) throw new NotTaken(item, 'later', outcome.later);
-  if ('never' in outcome) throw new NotTaken(item, 'never', outcome.never);
+  if ('later' in outcome) throw new NotTaken('later', outcome.later);
+  if ('never' in outcome) throw new NotTaken('never', outcome.never);
   assertNever(outcome);
 };
 
-type Ledger = { states: Map<string, KeyState>; moved: Map<string, Key & { last: number }>; parked: ToPark[] };
+/** What a batch has done so far, written down once at its end. */
+type Ledger = Readonly<{ tx: Tx; consumer: ConsumerIdentity; states: Map<string, KeyState>; moved: Map<string, Key & { last: number }>; parked: ToPark[] }>;
 
 const setAside = (ledger: Ledger, entry: ToPark): void => {
   const name = keyName(entry);
@@ -58,7 +59,7 @@ const setAside = (ledger: Ledger, entry: ToPark): void => {
 
 const emptyKey: KeyState = { last: 0, parked: new Set(), unreadable: false };
 
-const takeOne = async (tx: Tx, consumer: ConsumerIdentity, ledger: Ledger, item: Item): Promise<void> => {
+const takeOne = async (ledger: Ledger, item: Item): Promise<void> => {
   const { event, problem, ...base } = item;
   if (!event) return setAside(ledger, { ...base, reason: 'never', error: problem });
   const name = keyName(item);
@@ -67,7 +68,7 @@ const takeOne = async (tx: Tx, consumer: ConsumerIdentity, ledger: Ledger, item:
   const decision = decide(state, version, topicOf(item.topic).compacted);
   if (decision === 'drop') return;
   if (decision !== 'apply') return setAside(ledger, { ...base, version, reason: decision });
-  await applyEvent(tx, consumer, item);
+  await applyEvent(ledger.tx, ledger.consumer, item);
   ledger.states.set(name, { ...state, last: version });
   ledger.moved.set(name, { topic: item.topic, aggregateId: item.aggregateId, last: version });
 };
@@ -79,19 +80,25 @@ const takeOne = async (tx: Tx, consumer: ConsumerIdentity, ledger: Ledger, item:
 export const takeBatch = async (tx: Tx, consumer: ConsumerIdentity, items: readonly Item[]): Promise<boolean> => {
   const { group } = consumer;
   const keys = new Map(items.map(({ topic, aggregateId }) => [keyName({ topic, aggregateId }), { topic, aggregateId }]));
-  const ledger: Ledger = { states: await loadKeys(tx, group, [...keys.values()]), moved: new Map(), parked: [] };
+  const ledger: Ledger = { tx, consumer, states: await loadKeys(tx, group, [...keys.values()]), moved: new Map(), parked: [] };
   const fresh = await markSeen(tx, group, items.map(({ eventId }) => eventId));
   for (const item of items) {
     // Deleted so that a second copy within this batch is old news too.
-    if (fresh.delete(item.eventId)) await takeOne(tx, consumer, ledger, item);
+    if (fresh.delete(item.eventId)) await takeOne(ledger, item);
   }
   await park(tx, group, ledger.parked);
   const called = await moveCursors(tx, group, [...ledger.moved.values()]);
   return called || ledger.parked.some(({ reason }) => reason === 'gap');
 };
 
+export type Failure = Readonly<{ reason: 'retry' | 'later' | 'never'; error: string }>;
+export type FailedItem = Readonly<{ group: string; item: Item; failure: Failure }>;
+
+export const failureOf = (error: unknown): Failure =>
+  error instanceof NotTaken ? { reason: error.reason, error: error.why } : { reason: 'retry', error: error instanceof Error ? error.message : 'not an Error' };
+
 /** Puts one event aside that its handler did not take, and everything of its key behind it. */
-export const parkFailed = async (tx: Tx, group: string, item: Item, failure: Readonly<{ reason: 'retry' | 'later' | 'never'; error: string }>): Promise<void> => {
+export const parkFailed = async (tx: Tx, { group, item, failure }: FailedItem): Promise<void> => {
   await loadKeys(tx, group, [item]);
   await markSeen(tx, group, [item.eventId]);
   await park(tx, group, [{ topic: item.topic, aggregateId: item.aggregateId, eventId: item.eventId, value: item.value, version: item.event?.aggregateVersion, ...failure }]);

@@ -3,7 +3,7 @@ import type { Database, Tx } from '../db/database';
 import type { Log } from '../log';
 import type { Bus, Delivered, Subscription } from './bus';
 import { topicSpec } from './catalogue';
-import { NotTaken, parkFailed, takeBatch, toItem, type ConsumerIdentity, type Handlers, type Item } from './inbox-batch';
+import { failureOf, parkFailed, takeBatch, toItem, type ConsumerIdentity, type Handlers, type Item } from './inbox-batch';
 import { startParkedRetry } from './parked-retry';
 import { subscribeWhenPossible } from './subscribe';
 
@@ -37,11 +37,9 @@ const createTaker = ({ db, log, crash }: ConsumerOptions, consumer: ConsumerIden
 
   const setAside = async (item: Item, error: unknown): Promise<void> => {
     const { group } = consumer;
-    const failure = error instanceof NotTaken
-      ? { reason: error.reason, error: error.why }
-      : { reason: 'retry' as const, error: error instanceof Error ? error.message : 'not an Error' };
+    const failure = failureOf(error);
     log.warn({ err: error, group, topic: item.topic, eventId: item.eventId, reason: failure.reason }, 'an event was put aside');
-    await db.transaction('system', (tx) => parkFailed(tx, group, item, failure));
+    await db.transaction('system', (tx) => parkFailed(tx, { group, item, failure }));
   };
 
   /** Each in its own transaction, so that one bad event costs only itself. Throws only when not even setting aside worked. */

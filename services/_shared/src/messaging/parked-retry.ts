@@ -2,7 +2,7 @@ import type { Database, Tx } from '../db/database';
 import type { Log } from '../log';
 import type { Bus } from './bus';
 import { topicOf } from './catalogue';
-import { applyEvent, NotTaken, type ConsumerIdentity } from './inbox-batch';
+import { applyEvent, failureOf, type ConsumerIdentity } from './inbox-batch';
 import { moveCursors } from './inbox-store';
 import { startLoop, type Loop } from './loop';
 import { findDue, headOf, lockParked, postpone, toParkedItem, unpark, type ParkedRow } from './parked-store';
@@ -15,7 +15,9 @@ const pollMs = 250;
 const stepMax = 50;
 type Due = Pick<ParkedRow, 'id' | 'topic' | 'aggregate_id'>;
 
-const waitForOthers = async (tx: Tx, group: string, row: ParkedRow, { version, last }: { version: number; last: number }): Promise<ResyncRequest | undefined> => {
+type Waiting = Readonly<{ group: string; row: ParkedRow; version: number; last: number }>;
+
+const waitForOthers = async (tx: Tx, { group, row, version, last }: Waiting): Promise<ResyncRequest | undefined> => {
   const key = { topic: row.topic, aggregateId: row.aggregate_id };
   const head = await headOf(tx, group, key);
   const isHead = !head.unreadable && head.version === version;
@@ -33,15 +35,12 @@ const attempt = async (tx: Tx, consumer: ConsumerIdentity, due: Due): Promise<Re
   if (!item.event) return void (await postpone(tx, row, { reason: 'never', error: item.problem }));
   const version = item.event.aggregateVersion;
   if (version <= last) return void (await unpark(tx, group, row));
-  if (version > last + 1 && !topicOf(row.topic).compacted) return waitForOthers(tx, group, row, { version, last });
+  if (version > last + 1 && !topicOf(row.topic).compacted) return waitForOthers(tx, { group, row, version, last });
   await applyEvent(tx, consumer, item);
   await moveCursors(tx, group, [{ topic: row.topic, aggregateId: row.aggregate_id, last: version }]);
   await unpark(tx, group, row);
   return undefined;
 };
-
-const failureOf = (error: unknown): { reason: 'retry' | 'later' | 'never'; error: string } =>
-  error instanceof NotTaken ? { reason: error.reason, error: error.why } : { reason: 'retry', error: error instanceof Error ? error.message : 'not an Error' };
 
 /** Tries parked events again when they are due: after a growing pause, when what they waited for came, or by a command. */
 export const startParkedRetry = ({ db, bus, log, consumer }: ParkedRetryOptions): Loop => {

@@ -59,7 +59,7 @@ const readModels = `
   CREATE INDEX payment_order ON payment (order_id);
 `;
 
-/** `seq` numbers a child order's receipts: each is registered only after the one before. `parts` is what was planned, rows are what is printed. */
+/** `seq` numbers a child order's receipts: each is registered only after the one before. `parts` is what was planned, rows are what is printed. `request` is json, not jsonb: a repeat must send the same bytes, field order included. */
 const receipts = `
   CREATE TABLE receipt (
     id uuid PRIMARY KEY,
@@ -78,7 +78,7 @@ const receipts = `
     total bigint NOT NULL CHECK (total > 0),
     parts jsonb NOT NULL,
     print_key text NOT NULL,
-    request jsonb,
+    request json,
     sealed_contact text,
     sent_at timestamptz,
     asks int NOT NULL DEFAULT 0,

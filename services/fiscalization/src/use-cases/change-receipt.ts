@@ -6,7 +6,7 @@ import { nextReceiptState, type ReceiptMove } from '../domain/receipt-state';
 import { nextInLine, saveReceipt, type ReceiptRow } from '../storage/receipts';
 import { insertRegistration } from '../storage/registration';
 import { receiptEvent } from './events';
-import { cancelDeadline, schedulePrint } from './work';
+import { schedulePrint } from './work';
 
 /** The receipt after a move. @throws when the state table does not allow it: callers look at the state under the same lock. */
 export const moved = (receipt: ReceiptRow, move: ReceiptMove, changes: Partial<ReceiptRow> = {}): ReceiptRow => {
@@ -47,7 +47,6 @@ export const register = async (
   await insertRegistration(tx, { receipt, fiscal, qr, url });
   const done = moved(receipt, 'register', { remoteId, problem, asks: 0 });
   const told = await saveWith(tx, done, 'ReceiptRegistered', { fiscal: { ...fiscal, registeredAt: fiscal.registeredAt.toISOString() }, qr, url });
-  await cancelDeadline(tx, told);
   const next = await nextInLine(tx, told);
   if (next !== undefined) await schedulePrint(tx, next);
   return told;

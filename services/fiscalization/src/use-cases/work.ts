@@ -1,6 +1,6 @@
 import type { Tx } from '@paygraph/shared/db/sql';
 import type { CashRegisterId, ReceiptId } from '@paygraph/shared/ids';
-import { cancelWork, scheduleWork } from '@paygraph/shared/messaging/due-work';
+import { scheduleWork } from '@paygraph/shared/messaging/due-work';
 import type { ReceiptRow } from '../storage/receipts';
 
 export const printKind = 'receipt.print';
@@ -19,5 +19,3 @@ export const scheduleDeadline = (tx: Tx, { id, merchantId }: Pick<ReceiptRow, 'i
   const payload: DeadlineWork = { receiptId: id };
   return scheduleWork(tx, { kind: deadlineKind, ref: id, key: id, merchantId, payload, dueInMs });
 };
-
-export const cancelDeadline = (tx: Tx, { id }: Pick<ReceiptRow, 'id'>): Promise<void> => cancelWork(tx, { kind: deadlineKind, key: id });

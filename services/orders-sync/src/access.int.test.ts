@@ -1,7 +1,7 @@
 import { newId } from '@paygraph/shared/ids';
 import type { Actor } from '@paygraph/shared/identity';
 import { eventually } from '@paygraph/shared/testing/eventually';
-import { basket, cancelOrder, confirmPicking, openShop, placed, placeOrder, requestReturn, type Shop } from './testing/shop';
+import { basket, cancelOrder, confirmPicking, openShop, placed, placeOrder, recordDelivery, requestReturn, type Shop } from './testing/shop';
 import { actorOf, startWorld, type ShownOrder, type World } from './testing/world';
 
 const orderQuery = 'query($id: ID!) { order(id: $id) { id total { amount } customerId children { id } timeline(first: 100) { edges { node { kind } } } } }';
@@ -73,12 +73,13 @@ describe('who may see and do what', () => {
     ['placeOrder', placeOrder, ['CUSTOMER', 'VENDOR']],
     ['cancelOrder', cancelOrder, ['CUSTOMER', 'VENDOR']],
     ['requestReturn', requestReturn, ['CUSTOMER', 'VENDOR']],
+    ['recordDelivery', recordDelivery, ['CUSTOMER', 'VENDOR']],
     ['confirmPicking', confirmPicking, ['CUSTOMER']],
     ['configureStatusMapping', 'mutation($input: ConfigureStatusMappingInput!) { configureStatusMapping(input: $input) { __typename } }', ['CUSTOMER', 'VENDOR', 'OPERATOR', 'INTEGRATION']],
   ] as const)('refuses %s to roles that it is not for', async (field, mutation, roles) => {
     const inputs: Record<string, object> = {
       placeOrder: basket(shop), cancelOrder: { idempotencyKey: 'k', orderId: order.id, reason: 'r' }, requestReturn: { idempotencyKey: 'k', childOrderId: childId(0), lines: [], reason: 'r' },
-      confirmPicking: { idempotencyKey: 'k', childOrderId: childId(0), full: true }, configureStatusMapping: { idempotencyKey: 'k', rows: [] },
+      recordDelivery: { idempotencyKey: 'k', childOrderId: childId(0), kind: 'HANDED_OVER' }, confirmPicking: { idempotencyKey: 'k', childOrderId: childId(0), full: true }, configureStatusMapping: { idempotencyKey: 'k', rows: [] },
     };
     for (const role of roles) expect((await world.ask(actorOf(role, shop.merchantId, { customerId, vendorId: shop.vendor }), mutation, { input: inputs[field] })).data?.[field]?.__typename).toBe('Forbidden');
   });

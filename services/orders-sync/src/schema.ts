@@ -10,10 +10,11 @@ import { OrderFields } from './graphql/order.fields';
 import { PlaceOrder } from './graphql/place-order';
 import { Queries } from './graphql/queries';
 import { references } from './graphql/references';
+import { RecordDelivery } from './graphql/record-delivery';
 import { RequestReturn } from './graphql/request-return';
 import { Subscriptions } from './graphql/subscriptions';
 
-const resolvers = [Queries, PlaceOrder, ConfirmPicking, CancelOrder, RequestReturn, ConfigureStatusMapping, Subscriptions, OrderFields, ChildOrderFields, TimelineEntryFields];
+const resolvers = [Queries, PlaceOrder, ConfirmPicking, CancelOrder, RequestReturn, RecordDelivery, ConfigureStatusMapping, Subscriptions, OrderFields, ChildOrderFields, TimelineEntryFields];
 
 /** The subgraph of this service; needs nothing that runs. */
 export const buildOrdersSyncSchema = (): Subgraph => {

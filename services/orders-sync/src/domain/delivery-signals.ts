@@ -6,6 +6,9 @@ export const signalKinds = [
 ] as const;
 export type SignalKind = (typeof signalKinds)[number];
 
+/** The merchant's own people speak under this name; no connector may. */
+export const staffCarrier = 'merchant_staff';
+
 /** What a carrier, a courier or a pick-up point told about one parcel, in our words. */
 export type DeliverySignal = Readonly<{
   /** The same fact told twice has the same id. */

@@ -6,6 +6,7 @@ import type { StatusMapping } from './status-mapping';
 const picked: readonly ChildStatus[] = ['picked', 'in_delivery', 'handed_over', 'completed', 'returning', 'returned'];
 const gone: readonly ChildStatus[] = ['in_delivery', 'handed_over', 'completed', 'returning'];
 const received: readonly ChildStatus[] = ['handed_over', 'completed', 'returned'];
+const receivedOrGoingBack: readonly ChildStatus[] = [...received, 'returning'];
 
 const unsecuredFact = (stage: PaymentStage, onDeclined: StatusMapping['onDeclined']): OrderFact | null => {
   switch (stage) {
@@ -28,6 +29,8 @@ const goodsFact = (live: readonly ChildStatus[]): OrderFact | null => {
   if (all(['returned'])) return 'returned';
   if (all(['completed', 'returned'])) return 'completed';
   if (all(received)) return 'delivered';
+  // Goods that a buyer sends back were delivered once: the order must not look as if they were on their way to him.
+  if (all(receivedOrGoingBack)) return 'goingBack';
   return all(picked) && live.some((status) => gone.includes(status)) ? 'dispatched' : null;
 };
 

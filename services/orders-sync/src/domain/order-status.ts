@@ -3,13 +3,16 @@ export const orderTransitions = {
   placed: { paymentStarted: 'awaiting_payment', paymentSecured: 'payment_secured', paymentFailed: 'payment_failed', paid: 'paid', cancelled: 'cancelled' },
   awaiting_payment: { unpaid: 'placed', paymentSecured: 'payment_secured', paymentFailed: 'payment_failed', paid: 'paid', cancelled: 'cancelled' },
   payment_failed: {
-    paymentStarted: 'awaiting_payment', paymentSecured: 'payment_secured', paid: 'paid', dispatched: 'in_delivery', delivered: 'delivered', cancelled: 'cancelled',
+    paymentStarted: 'awaiting_payment', paymentSecured: 'payment_secured', paid: 'paid', dispatched: 'in_delivery', goingBack: 'in_delivery', delivered: 'delivered', cancelled: 'cancelled',
   },
   payment_secured: {
-    picked: 'picked', paid: 'paid', dispatched: 'in_delivery', delivered: 'delivered', returned: 'returned', paymentFailed: 'payment_failed', cancelled: 'cancelled',
+    picked: 'picked', paid: 'paid', dispatched: 'in_delivery', goingBack: 'in_delivery', delivered: 'delivered', returned: 'returned', paymentFailed: 'payment_failed',
+    cancelled: 'cancelled',
   },
-  picked: { paid: 'paid', dispatched: 'in_delivery', delivered: 'delivered', returned: 'returned', paymentFailed: 'payment_failed', cancelled: 'cancelled' },
-  paid: { dispatched: 'in_delivery', delivered: 'delivered', completed: 'completed', returned: 'returned', cancelled: 'cancelled' },
+  picked: {
+    paid: 'paid', dispatched: 'in_delivery', goingBack: 'in_delivery', delivered: 'delivered', returned: 'returned', paymentFailed: 'payment_failed', cancelled: 'cancelled',
+  },
+  paid: { dispatched: 'in_delivery', goingBack: 'in_delivery', delivered: 'delivered', completed: 'completed', returned: 'returned', cancelled: 'cancelled' },
   in_delivery: { delivered: 'delivered', completed: 'completed', returned: 'returned', paymentFailed: 'payment_failed', cancelled: 'cancelled' },
   delivered: { completed: 'completed', returned: 'returned', dispatched: 'in_delivery', paymentFailed: 'payment_failed' },
   completed: { returned: 'returned' },
@@ -21,7 +24,7 @@ export type OrderStatus = keyof typeof orderTransitions;
 export const orderStatuses = Object.keys(orderTransitions) as OrderStatus[];
 
 export const orderFacts = [
-  'unpaid', 'paymentStarted', 'paymentFailed', 'paymentSecured', 'picked', 'paid', 'dispatched', 'delivered', 'completed', 'returned', 'cancelled',
+  'unpaid', 'paymentStarted', 'paymentFailed', 'paymentSecured', 'picked', 'paid', 'dispatched', 'goingBack', 'delivered', 'completed', 'returned', 'cancelled',
 ] as const;
 export type OrderFact = (typeof orderFacts)[number];
 

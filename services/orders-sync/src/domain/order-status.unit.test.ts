@@ -13,10 +13,10 @@ describe('order statuses', () => {
     expect(moves).toEqual([
       'placed: awaiting_payment payment_failed payment_secured paid cancelled',
       'awaiting_payment: placed payment_failed payment_secured paid cancelled',
-      'payment_failed: awaiting_payment payment_secured paid in_delivery delivered cancelled',
-      'payment_secured: payment_failed picked paid in_delivery delivered returned cancelled',
-      'picked: payment_failed paid in_delivery delivered returned cancelled',
-      'paid: in_delivery delivered completed returned cancelled',
+      'payment_failed: awaiting_payment payment_secured paid in_delivery in_delivery delivered cancelled',
+      'payment_secured: payment_failed picked paid in_delivery in_delivery delivered returned cancelled',
+      'picked: payment_failed paid in_delivery in_delivery delivered returned cancelled',
+      'paid: in_delivery in_delivery delivered completed returned cancelled',
       'in_delivery: payment_failed delivered completed returned cancelled',
       'delivered: payment_failed in_delivery completed returned',
       'completed: returned',
@@ -41,6 +41,8 @@ describe('order statuses', () => {
     ['one closed by its receipt', 'captured', ['completed', 'handed_over'], 'delivered'],
     ['all closed by receipts', 'captured', ['completed', 'completed', 'cancelled'], 'completed'],
     ['one closed, one returned', 'captured', ['completed', 'returned'], 'completed'],
+    ['one sent back by the buyer', 'captured', ['returning', 'handed_over'], 'goingBack'],
+    ['one refused, one on its way', 'captured', ['returning', 'in_delivery'], 'dispatched'],
     ['all returned', 'captured', ['returned', 'returned'], 'returned'],
     ['all cancelled', 'captured', ['cancelled', 'cancelled'], 'cancelled'],
     ['a hold that was released under goods on their way', 'released', ['in_delivery'], 'paymentFailed'],
@@ -56,6 +58,10 @@ describe('order statuses', () => {
   it('leave a declined order waiting for another payment where the merchant chose so', () => {
     const mapping = mappingFrom([{ source: 'payment', when: 'PaymentDeclined', then: 'awaiting_payment' }]);
     expect(orderFact({ stage: 'failed', children: ['placed'], mapping })).toBe('paymentStarted');
+  });
+
+  it('stay delivered or completed while the buyer sends goods back', () => {
+    expect([nextOrderStatus('delivered', 'goingBack'), nextOrderStatus('completed', 'goingBack')]).toEqual([null, null]);
   });
 
   it('never leave an end', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { signalKinds, type SignalKind } from './delivery-signals';
+import { signalKinds, staffCarrier, type SignalKind } from './delivery-signals';
 import { deliveryView } from './delivery-view';
 import { parcelOf, type ParcelSignal } from './parcel';
 
@@ -73,5 +73,9 @@ describe('the delivery of a child order', () => {
     ['one delivered, one sent back', [signal('handed_over', 1), signal('returned_to_sender', 2, other)], 'partial'],
     ['both sent back', [signal('return_started', 1), signal('returned_to_sender', 2, other)], 'returning'],
     ['a lost parcel', [signal('lost', 1)], 'lost'],
+    ['a parcel delivered in part and the word of staff', [signal('partially_handed_over', 1), signal('handed_over', 2, { carrier: staffCarrier })], 'handed_over'],
+    ['a delivered parcel of which staff said before that it went out', [signal('out_for_delivery', 1, { carrier: staffCarrier }), signal('handed_over', 2)], 'handed_over'],
+    ['a courier of the shop alone', [signal('out_for_delivery', 1, { carrier: staffCarrier })], 'moving'],
+    ['the word of staff, withdrawn', [signal('in_transit', 1), signal('handed_over', 2, { carrier: staffCarrier }), signal('withdrawn', 3, { carrier: staffCarrier })], 'moving'],
   ] as const)('with %s', (_what, signals, state) => expect(deliveryView(signals).state).toBe(state));
 });

@@ -12,6 +12,7 @@ export const access: Access = {
     confirmPicking: ['VENDOR', ...staff],
     cancelOrder: staff,
     requestReturn: staff,
+    recordDelivery: staff,
     configureStatusMapping: ['ADMIN'],
   },
   Subscription: { orderTimeline: everybody, merchantFeed: staff },

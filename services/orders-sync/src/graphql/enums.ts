@@ -17,3 +17,4 @@ export const OrderLineKind = enumOf('OrderLineKind', [...goodsKinds, 'delivery']
 export const GoodsKind = enumOf('GoodsKind', goodsKinds, 'What a line of a basket may be; delivery is given apart.');
 export const VatCategory = enumOf('VatCategory', vatCategories, 'A kind of VAT; what percent it is on a day is told by the tax settings.');
 export const MappingSource = enumOf('MappingSource', ['payment', 'order'] as const, 'PAYMENT: what an event of the payment makes of the order. ORDER: what the order asks of the payment.');
+export const RecordedDelivery = enumOf('RecordedDelivery', ['out_for_delivery', 'handed_over', 'refused', 'returned_to_sender', 'lost', 'withdrawn'] as const, 'WITHDRAWN takes back what was recorded for good before.');

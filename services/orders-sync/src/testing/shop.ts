@@ -40,6 +40,7 @@ const error = '... on Error { code message } ... on ValidationFailed { field }';
 export const placeOrder = `mutation($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on PlaceOrderSuccess { order { ${orderFields} } } ${error} } }`;
 export const confirmPicking = `mutation($input: ConfirmPickingInput!) { confirmPicking(input: $input) { __typename ... on ConfirmPickingSuccess { order { ${orderFields} } } ${error} ... on NotAllowedNow { status } } }`;
 export const cancelOrder = `mutation($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename ... on CancelOrderSuccess { order { ${orderFields} } } ${error} ... on NotAllowedNow { status } } }`;
+export const recordDelivery = `mutation($input: RecordDeliveryInput!) { recordDelivery(input: $input) { __typename ... on RecordDeliverySuccess { order { ${orderFields} } } ${error} ... on NotAllowedNow { status } } }`;
 export const requestReturn = `mutation($input: RequestReturnInput!) { requestReturn(input: $input) { __typename ... on RequestReturnSuccess { order { ${orderFields} } } ${error} ... on NotAllowedNow { status } } }`;
 
 let count = 0;

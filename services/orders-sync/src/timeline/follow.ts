@@ -17,7 +17,7 @@ export type Following<T> = Readonly<{
   pollMs?: number;
 }>;
 
-const pollDefaultMs = 3_000;
+const pollDefaultMs = 5_000;
 const soonMs = 25;
 // The socket itself is closed at that moment, with a code that tells the client to come back with a new token; this is the net below.
 const graceMs = 1_000;

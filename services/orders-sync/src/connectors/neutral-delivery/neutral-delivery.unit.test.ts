@@ -35,7 +35,7 @@ describe('the neutral delivery connector', () => {
   it('takes a kind of tomorrow for unknown', () => expect(read({ kind: 'teleported' })).toMatchObject({ ok: true, value: { kind: 'unknown' } }));
 
   it.each([
-    ['signalId', ''], ['signalId', 'x'.repeat(201)], ['shipmentId', 'a\u0000b'], ['orderRef', 17], ['orderRef', undefined], ['direction', 'sideways'], ['kind', null],
+    ['signalId', ''], ['signalId', 'x'.repeat(201)], ['shipmentId', 'a\u0000b'], ['carrier', 'merchant_staff'], ['orderRef', 17], ['orderRef', undefined], ['direction', 'sideways'], ['kind', null],
     ['occurredAt', '2026-03-01T15:00:00'], ['occurredAt', '2026-02-30T15:00:00Z'], ['occurredAt', '9999-01-01T00:00:00Z'], ['occurredAt', 'yesterday'],
   ])('refuses a %s of %j and names the field', (field, value) => {
     expect(read({ [field]: value })).toEqual({ ok: false, error: { kind: 'Malformed', reason: expect.stringContaining(field) } });

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@paygraph/shared/result';
 import { z } from 'zod';
-import { signalKinds, type DeliverySignal, type SignalRefusal } from '../../domain/delivery-signals';
+import { signalKinds, staffCarrier, type DeliverySignal, type SignalRefusal } from '../../domain/delivery-signals';
 
 // Postgres stores no U+0000, and a name of a parcel has no use for other controls.
 const text = (max: number) => z.string().min(1).max(max).regex(/^[^\p{Cc}\p{Cs}]+$/u);
@@ -16,7 +16,7 @@ const moment = z.iso
 /** Only what orders act on; the whole call is kept raw. A kind that this version does not know is `unknown`, never an error. */
 const Signal = z.object({
   signalId: text(200),
-  carrier: text(64),
+  carrier: text(64).refine((carrier) => carrier !== staffCarrier, { error: 'is a name that only the merchant\'s own people speak under' }),
   shipmentId: text(128),
   orderRef: text(80),
   direction: z.enum(['forward', 'return']),

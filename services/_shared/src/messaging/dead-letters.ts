@@ -1,4 +1,6 @@
 import type { Database } from '../db/database';
+import { keyName, loadKeys, moveCursors } from './inbox-store';
+import { unpark } from './parked-store';
 import { wakes } from './wakes';
 
 /** An event that could not be applied. Its content is not shown: it may be personal. */
@@ -18,6 +20,8 @@ export type DeadLetter = Readonly<{
   behind: number;
 }>;
 
+type Discarded = Readonly<{ id: string; consumer: string; topic: string; aggregate_id: string; aggregate_version: number | null }>;
+
 const listMax = 500;
 
 /** What is parked and why, oldest first, at most 500; events that only wait behind another are counted with it. */
@@ -36,4 +40,22 @@ export const replayDeadLetters = async (db: Database, { ids }: Readonly<{ ids?: 
   );
   wakes(db).fire('parked');
   return rows.length;
+};
+
+/**
+ * Gives up on one dead letter: its key goes on without it. What the event would have done stays undone, so this is a person's decision.
+ * False when there is no such letter any more.
+ */
+export const discardDeadLetter = async (db: Database, id: string): Promise<boolean> => {
+  const discarded = await db.transaction('system', async (tx) => {
+    const [row] = await tx.query<Discarded>('SELECT id, consumer, topic, aggregate_id, aggregate_version FROM parked WHERE id = $1', [id]);
+    if (!row) return false;
+    const key = { topic: row.topic, aggregateId: row.aggregate_id };
+    const last = (await loadKeys(tx, row.consumer, [key])).get(keyName(key))?.last ?? 0;
+    await moveCursors(tx, row.consumer, [{ ...key, last: Math.max(last, row.aggregate_version ?? 0) }]);
+    await unpark(tx, row.consumer, row);
+    return true;
+  });
+  wakes(db).fire('parked');
+  return discarded;
 };

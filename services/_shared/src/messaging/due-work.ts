@@ -66,7 +66,10 @@ export const rescheduleWork = async (tx: Tx, work: DueWork, { dueInMs, payload }
   mustBeOurs(await tx.query(postpone, [work.id, work.fence, dueInMs, payload === undefined ? null : JSON.stringify(payload)]), work);
 };
 
-/** Takes work out of the queue that has become needless. A run of it that is under way loses its fence and saves nothing. */
+/**
+ * Takes waiting work out of the queue that has become needless. A run that is under way goes on: it may be in the middle of a call
+ * whose outcome must be saved, and until it ends nothing else of its ref may begin.
+ */
 export const cancelWork = async (tx: Tx, { kind, key }: Readonly<{ kind: string; key: string }>): Promise<void> => {
-  await tx.query('DELETE FROM due_work WHERE kind = $1 AND key = $2', [kind, key]);
+  await tx.query('DELETE FROM due_work WHERE kind = $1 AND key = $2 AND claimed_until IS NULL', [kind, key]);
 };

@@ -53,6 +53,11 @@ export const createKafkaBus = (options: KafkaBusOptions): Bus => {
   const kafka = connectTo(options);
   const producer = createKafkaProducer(kafka);
   const members = new Set<Subscription>();
+  let stopping: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    await Promise.all([...members].map((member) => member.stop()));
+    await producer.stop();
+  };
   return {
     kind: 'kafka',
     ensureTopics: (topics) => ensureKafkaTopics(kafka, topics.map((spec) => ({ ...spec, name: prefix + spec.name })), options),
@@ -67,9 +72,6 @@ export const createKafkaBus = (options: KafkaBusOptions): Bus => {
         },
       };
     },
-    stop: async () => {
-      await Promise.all([...members].map((member) => member.stop()));
-      await producer.stop();
-    },
+    stop: () => (stopping ??= end()),
   };
 };

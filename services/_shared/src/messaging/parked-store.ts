@@ -48,7 +48,7 @@ export const headOf = async (tx: Tx, group: string, { topic, aggregateId }: Key)
 };
 
 /** Takes a row out and calls whatever waits at the key, which then finds its own place. */
-export const unpark = async (tx: Tx, group: string, row: ParkedRow): Promise<void> => {
+export const unpark = async (tx: Tx, group: string, row: Pick<ParkedRow, 'id' | 'topic' | 'aggregate_id'>): Promise<void> => {
   await tx.query('DELETE FROM parked WHERE id = $1', [row.id]);
   await tx.query(
     `UPDATE parked SET next_try_at = clock_timestamp() WHERE id = (

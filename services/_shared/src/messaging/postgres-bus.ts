@@ -101,6 +101,15 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
   const trimmer = setInterval(() => void trimPostgresBus(pool, retentionDays).catch((error: unknown) => log.warn({ err: error }, 'the bus was not trimmed')), trimEveryMs);
   trimmer.unref();
 
+  let stopping: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    clearInterval(trimmer);
+    announcer.stop();
+    await Promise.all([...members].map((member) => member.stop()));
+    await sending;
+    await pool.end();
+  };
+
   const send = async (messages: readonly BusMessage[]): Promise<void> => {
     const names = new Set(messages.map(({ topic }) => topic));
     await topics.require([...names]);
@@ -130,12 +139,6 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
         },
       };
     },
-    stop: async () => {
-      clearInterval(trimmer);
-      announcer.stop();
-      await Promise.all([...members].map((member) => member.stop()));
-      await sending;
-      await pool.end();
-    },
+    stop: () => (stopping ??= end()),
   };
 };

@@ -60,7 +60,7 @@ describe('a process that dies', () => {
     const order = await wholeStory();
     await death.happened;
     await world.reopen();
-    const receipts = await expectReceipts(world, order, everything, 30_000);
+    const receipts = await expectReceipts(world, order, everything);
     const { printedByKey, printedTwice } = shop.kassa.control.books();
     expect({ printed: receipts.map(({ id }) => printedByKey[id]), printedTwice }).toEqual({ printed: [1, 1, 1, 1], printedTwice: [] });
   }, 90_000);

@@ -153,6 +153,15 @@ describe('a failed receipt', () => {
     expect(await retried({ receiptId: id, idempotencyKey: 'twice' })).toMatchObject({ __typename: 'ReceiptNotFailed', state: 'REGISTERED' });
   }, 60_000);
 
+  it('is not one that is still being asked for', async () => {
+    shop.kassa.control.setFaults({ loseAnswer: { endpoint: '/change/receipt/print/', times: 1 }, error5xx: { endpoint: '/info/receipts/bypaymentid/' } });
+    const order = await ordered();
+    const [receipt] = await expectReceipts(world, order, ['0 prepayment 50000 unknown']);
+    expect(await retried({ receiptId: receipt?.id, idempotencyKey: newId() })).toMatchObject({ __typename: 'ReceiptNotFailed', state: 'UNKNOWN' });
+    shop.kassa.control.clearFaults();
+    await expectReceipts(world, order, ['0 prepayment 50000 registered']);
+  }, 60_000);
+
   it('of a line sold as an agent says what to do, because the names of agent fields are not published', async () => {
     const agent = { sign: 'commission_agent', supplierName: 'ООО Поставщик', supplierInn: '7725713770', supplierPhones: [] } as const;
     const { receipt } = await failed({ children: [[{ total: 50_000, agent: { ...agent, supplierPhones: [] } }]] });

@@ -23,7 +23,7 @@ const afterAll = (facts: FiscalFacts, ...events: readonly FiscalEvent[]): Fiscal
     return { ...withPlanned(known, plan.value), capturedPayments: new Set([...known.capturedPayments, ...captured]) };
   }, facts);
 const handedOver = (facts: FiscalFacts, ...ids: readonly (typeof first)[]): FiscalFacts => ({ ...facts, handedOver: new Map(ids.map((id) => [id, '2026-03-04'])) });
-const partOf = (childAt: number, lineAt: number, quantityMilli: number, total: number) => ({
+const partOf = ([childAt, lineAt]: readonly [number, number], quantityMilli: number, total: number) => ({
   childOrderId: childIdOf(childAt), total: minor(total), lines: [{ lineId: lineIdOf(childAt, lineAt), quantityMilli, total: minor(total) }],
 });
 
@@ -44,10 +44,10 @@ describe('frozen money', () => {
 
 describe('a capture', () => {
   const held = afterAll(factsOf(order), authorized);
-  const partial = capturedWith({ captured: minor(70_000), released: minor(30_000), children: [partOf(0, 0, 1_000, 30_000), partOf(0, 1, 1_000, 10_000), partOf(1, 0, 3_000, 30_000)].map((part) => part) });
+  const partial = capturedWith({ captured: minor(70_000), released: minor(30_000), children: [partOf([0, 0], 1_000, 30_000), partOf([0, 1], 1_000, 10_000), partOf([1, 0], 3_000, 30_000)] });
   const merged = {
     ...partial,
-    children: [{ ...partOf(0, 0, 1_000, 30_000), total: minor(40_000), lines: [...partOf(0, 0, 1_000, 30_000).lines, ...partOf(0, 1, 1_000, 10_000).lines] }, partOf(1, 0, 3_000, 30_000)],
+    children: [{ ...partOf([0, 0], 1_000, 30_000), total: minor(40_000), lines: [...partOf([0, 0], 1_000, 30_000).lines, ...partOf([0, 1], 1_000, 10_000).lines] }, partOf([1, 0], 3_000, 30_000)],
   };
 
   it('of everything changes nothing: the receipt of the hold stands', () => {
@@ -63,7 +63,7 @@ describe('a capture', () => {
   });
 
   it('of one child order only returns the whole receipt of the other', () => {
-    const event = capturedWith({ captured: minor(30_000), released: minor(70_000), children: [partOf(1, 0, 3_000, 30_000)] });
+    const event = capturedWith({ captured: minor(30_000), released: minor(70_000), children: [partOf([1, 0], 3_000, 30_000)] });
     expect(briefly(planReceipts(held, event))).toEqual(['first prepayment_refund 2=60000@22 + 1=10000@10']);
   });
 
@@ -80,7 +80,7 @@ describe('a capture', () => {
   it('of more than was held, or of goods that were not, is refused', () => {
     const more = capturedWith({ captured: minor(100_000), released: minor(1), children: [] });
     expect(briefly(planReceipts(held, more))).toEqual({ kind: 'never', reason: expect.stringContaining('the hold') });
-    const foreign = capturedWith({ captured: minor(70_000), released: minor(30_000), children: [partOf(1, 0, 4_000, 70_000)] });
+    const foreign = capturedWith({ captured: minor(70_000), released: minor(30_000), children: [partOf([1, 0], 4_000, 70_000)] });
     expect(briefly(planReceipts(held, foreign))).toEqual({ kind: 'never', reason: expect.stringContaining('more of the child order') });
   });
 
@@ -99,7 +99,7 @@ describe('a hand-over', () => {
   it('heard of before the capture waits for it, so that nothing is closed that was not taken', () => {
     const early = handedOver(afterAll(factsOf(order), authorized), second);
     expect(briefly(planReceipts(early, { kind: 'handed_over' }))).toEqual([]);
-    const event = capturedWith({ captured: minor(80_000), released: minor(20_000), children: [{ ...partOf(0, 0, 2_000, 60_000), total: minor(70_000), lines: [...partOf(0, 0, 2_000, 60_000).lines, ...partOf(0, 1, 1_000, 10_000).lines] }, partOf(1, 0, 1_000, 10_000)] });
+    const event = capturedWith({ captured: minor(80_000), released: minor(20_000), children: [{ ...partOf([0, 0], 2_000, 60_000), total: minor(70_000), lines: [...partOf([0, 0], 2_000, 60_000).lines, ...partOf([0, 1], 1_000, 10_000).lines] }, partOf([1, 0], 1_000, 10_000)] });
     expect(briefly(planReceipts(early, event))).toEqual(['second prepayment_refund 3=30000@22', 'second prepayment 1=10000@22', 'second closing 1=10000@22']);
   });
 
@@ -112,7 +112,7 @@ describe('a hand-over', () => {
 describe('money that goes back', () => {
   const captured = afterAll(factsOf(order), authorized, capturedWith({}));
   const closed = afterAll(handedOver(captured, first, second), { kind: 'handed_over' });
-  const refund = { kind: 'refunded', paymentId, amount: minor(30_000), children: [partOf(0, 0, 1_000, 30_000)] } as const;
+  const refund = { kind: 'refunded', paymentId, amount: minor(30_000), children: [partOf([0, 0], 1_000, 30_000)] } as const;
 
   it('before the hand-over returns the prepayment of those goods, and the rest is closed later', () => {
     expect(briefly(planReceipts(captured, refund))).toEqual(['first prepayment_refund 1=30000@22']);

@@ -12,6 +12,7 @@ describe('the states of a receipt', () => {
       'planned -send-> sent', 'planned -accept-> sent', 'planned -register-> registered', 'planned -refuse-> failed',
       'sent -accept-> sent', 'sent -keepUnsent-> planned', 'sent -loseAnswer-> unknown', 'sent -register-> registered', 'sent -refuse-> failed',
       'unknown -accept-> sent', 'unknown -loseAnswer-> unknown', 'unknown -findAbsent-> planned', 'unknown -register-> registered', 'unknown -refuse-> failed',
+      'unknown -retry-> planned',
       'failed -retry-> planned',
     ]);
   });
@@ -20,8 +21,8 @@ describe('the states of a receipt', () => {
     expect(receiptMoves.map((move) => nextReceiptState('registered', move))).toEqual(receiptMoves.map(() => null));
   });
 
-  it('never lead from an unanswered call to another send without the word of the register', () => {
-    expect(receiptMoves.filter((move) => nextReceiptState('unknown', move) === 'planned')).toEqual(['findAbsent']);
+  it('never lead from an unanswered call to another send without the word of the register or of a person', () => {
+    expect(receiptMoves.filter((move) => nextReceiptState('unknown', move) === 'planned')).toEqual(['findAbsent', 'retry']);
     expect(nextReceiptState('unknown', 'send')).toBeNull();
     expect(nextReceiptState('sent', 'send')).toBeNull();
   });

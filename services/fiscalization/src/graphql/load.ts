@@ -1,5 +1,5 @@
 import type { ReceiptLine } from '../domain/receipt-document';
-import type { By, ReceiptView } from '../storage/receipt-views';
+import type { By, ReceiptView } from '../use-cases/read-receipts';
 import { askerOf, type FiscalContext } from './context';
 
 const fieldOf: Readonly<Record<By, (view: ReceiptView) => string>> = {

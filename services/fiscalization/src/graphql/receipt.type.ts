@@ -3,7 +3,7 @@ import { DateTime } from '@paygraph/shared/graphql/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { ReceiptKind } from '../domain/receipt-kind';
 import type { ReceiptState } from '../domain/receipt-state';
-import type { ReceiptView } from '../storage/receipt-views';
+import type { ReceiptView } from '../use-cases/read-receipts';
 import { ReceiptKindEnum, ReceiptStateEnum } from './enums';
 import { FiscalAttributes } from './receipt-parts.type';
 

@@ -27,7 +27,7 @@ export class RetryReceiptSuccess {
   readonly receipt!: Receipt;
 }
 
-@ObjectType({ implements: DomainError, description: 'Only a failed receipt can be retried; the others are under way or done.' })
+@ObjectType({ implements: DomainError, description: 'Only a failed receipt, or an unknown one that is overdue, can be retried; the others are under way or done.' })
 export class ReceiptNotFailed extends DomainError {
   @Field(() => ReceiptStateEnum)
   readonly state!: ReceiptState;
@@ -43,7 +43,7 @@ const toError = (error: RetryError | IdempotencyError): ReceiptNotFailed | Valid
     case 'ReceiptNotFound':
       return notFound({ entity: 'Receipt', id: error.receiptId });
     case 'ReceiptNotFailed': {
-      const message = `This receipt is ${error.state}; only a failed one can be retried.`;
+      const message = `This receipt is ${error.state}; only a failed one, or an unknown one that is overdue, can be retried.`;
       return Object.assign(new ReceiptNotFailed(), { code: 'RECEIPT_NOT_FAILED', state: error.state, message });
     }
     case 'BadContact':
@@ -57,7 +57,7 @@ const toError = (error: RetryError | IdempotencyError): ReceiptNotFailed | Valid
 
 @Resolver()
 export class RetryReceipt {
-  @Mutation(() => RetryReceiptResult, { description: 'Sends a failed receipt again. The register knows it by the same key, so it is never printed twice.' })
+  @Mutation(() => RetryReceiptResult, { description: 'Sends a failed receipt again, or one that is unknown and overdue: look into the register first, it is told the same key.' })
   async retryReceipt(
     @Arg('input', () => RetryReceiptInput) { receiptId, idempotencyKey, contact }: RetryReceiptInput,
     @Ctx() context: FiscalContext,

@@ -8,7 +8,6 @@ type Extras = Readonly<{
   plannedAt: Date;
   /** The same with microseconds, which a Date loses and a cursor must not. */
   plannedAtText: string;
-  overdueSince: Date | null;
   qr: string | null;
   url: string | null;
 }>;
@@ -19,7 +18,7 @@ export type ReceiptView = ReceiptRow & Extras & Readonly<{ fiscal: FiscalAttribu
 type Joined = ReceiptRecord & Extras & Readonly<{ fiscal: (Omit<FiscalAttributes, 'registeredAt'> & { registeredAt: string }) | null }>;
 
 const from = `
-  SELECT ${receiptColumns}, r.planned_at AS "plannedAt", r.planned_at::text AS "plannedAtText", r.overdue_since AS "overdueSince", f.qr, f.url,
+  SELECT ${receiptColumns}, r.planned_at AS "plannedAt", r.planned_at::text AS "plannedAtText", f.qr, f.url,
     CASE WHEN f.fn IS NULL THEN NULL ELSE jsonb_build_object('fn', f.fn, 'fd', f.fd, 'fp', f.fp, 'shift', f.shift, 'receiptNumber', f.receipt_number,
       'registrationNumber', f.registration_number, 'registeredAt', f.registered_at) END AS fiscal
   FROM receipt r JOIN child_order c ON c.id = r.child_order_id JOIN shop_order o ON o.id = r.order_id LEFT JOIN receipt_fiscal f ON f.receipt_id = r.id`;

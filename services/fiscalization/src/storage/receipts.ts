@@ -33,13 +33,14 @@ export type ReceiptRow = Readonly<{
   remoteId: string | null;
   eventVersion: number;
   problem: string | null;
+  overdueSince: Date | null;
 }>;
 
 export const receiptColumns = `
   r.id, r.merchant_id AS "merchantId", r.order_id AS "orderId", r.child_order_id AS "childOrderId", r.payment_id AS "paymentId",
   r.payment_ref AS "paymentRef", r.legal_entity_id AS "legalEntityId", r.cash_register_id AS "cashRegisterId", r.seq, r.kind, r.state, r.total,
   r.parts, r.print_key AS "printKey", r.request, r.sealed_contact AS "sealedContact", r.sent_at AS "sentAt", r.asks, r.tries,
-  r.remote_id AS "remoteId", r.event_version AS "eventVersion", r.problem`;
+  r.remote_id AS "remoteId", r.event_version AS "eventVersion", r.problem, r.overdue_since AS "overdueSince"`;
 
 export type ReceiptRecord = Omit<ReceiptRow, 'total'> & { total: string };
 export const toReceipt = (record: ReceiptRecord): ReceiptRow => ({ ...record, total: minor(Number(record.total)) });

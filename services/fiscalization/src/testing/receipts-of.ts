@@ -17,9 +17,9 @@ export const receiptsOf = async (world: FiscalWorld, order: FiscalOrder): Promis
 export const brief = ({ child, kind, state, total }: ReceiptFact): string => `${child} ${kind} ${total} ${state}`;
 
 /** Waits until the order's receipts are exactly these: `0 prepayment 100000 registered`. */
-export const expectReceipts = (world: FiscalWorld, order: FiscalOrder, expected: readonly string[], withinMs = 15_000): Promise<ReceiptFact[]> =>
+export const expectReceipts = (world: FiscalWorld, order: FiscalOrder, expected: readonly string[]): Promise<ReceiptFact[]> =>
   eventually(async () => {
     const receipts = await receiptsOf(world, order);
     expect(receipts.map(brief)).toEqual(expected);
     return receipts;
-  }, withinMs);
+  }, 30_000);

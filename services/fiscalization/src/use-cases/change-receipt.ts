@@ -1,5 +1,5 @@
 import type { Tx } from '@paygraph/shared/db/sql';
-import { appendEvents } from '@paygraph/shared/messaging/events';
+import { appendEvents, type NewEvent } from '@paygraph/shared/messaging/events';
 import { qrText, type FiscalAttributes } from '../domain/fiscal-attributes';
 import { kindRules } from '../domain/receipt-kind';
 import { nextReceiptState, type ReceiptMove } from '../domain/receipt-state';
@@ -15,38 +15,39 @@ export const moved = (receipt: ReceiptRow, move: ReceiptMove, changes: Partial<R
   return { ...receipt, ...changes, state };
 };
 
-const saveWith = async (tx: Tx, receipt: ReceiptRow, event: Parameters<typeof receiptEvent>[0] | null, rest: object): Promise<ReceiptRow> => {
-  if (event === null) {
-    await saveReceipt(tx, receipt);
-    return receipt;
-  }
-  const version = receipt.eventVersion + 1;
-  const told = { ...receipt, eventVersion: version };
-  await saveReceipt(tx, told);
-  await appendEvents(tx, [receiptEvent(event, { receipt: told, version, rest: rest as never })]);
+/** A change that the world need not hear of. */
+export const change = async (tx: Tx, receipt: ReceiptRow): Promise<ReceiptRow> => {
+  await saveReceipt(tx, receipt);
+  return receipt;
+};
+
+/** A change that the world hears of, under the next number of the receipt's events. */
+const changeAndTell = async (tx: Tx, receipt: ReceiptRow, eventOf: (told: ReceiptRow) => NewEvent): Promise<ReceiptRow> => {
+  const told = await change(tx, { ...receipt, eventVersion: receipt.eventVersion + 1 });
+  await appendEvents(tx, [eventOf(told)]);
   return told;
 };
 
-/** A change that the world need not hear of. */
-export const change = (tx: Tx, receipt: ReceiptRow): Promise<ReceiptRow> => saveWith(tx, receipt, null, {});
-
-export const fail = (tx: Tx, receipt: ReceiptRow, o: { reason: string; remoteId: string | null }): Promise<ReceiptRow> =>
-  saveWith(tx, moved(receipt, 'refuse', { problem: o.reason, remoteId: o.remoteId, asks: 0 }), 'ReceiptFailed', { reason: o.reason });
+export const fail = (tx: Tx, receipt: ReceiptRow, { reason, remoteId }: { reason: string; remoteId: string | null }): Promise<ReceiptRow> =>
+  changeAndTell(tx, moved(receipt, 'refuse', { problem: reason, remoteId, asks: 0 }), (told) =>
+    receiptEvent('ReceiptFailed', { receipt: told, version: told.eventVersion, rest: { reason } }),
+  );
 
 export const lose = (tx: Tx, receipt: ReceiptRow, reason: string): Promise<ReceiptRow> =>
-  saveWith(tx, moved(receipt, 'loseAnswer', { problem: reason, asks: 0 }), 'ReceiptUnknown', {});
+  changeAndTell(tx, moved(receipt, 'loseAnswer', { problem: reason, asks: 0 }), (told) =>
+    receiptEvent('ReceiptUnknown', { receipt: told, version: told.eventVersion, rest: {} }),
+  );
+
+type Printed = Readonly<{ fiscal: FiscalAttributes; url: string | null; remoteId: string; problem: string | null }>;
 
 /** Writes the fiscal attributes down, tells the world and lets the child order's next receipt go. */
-export const register = async (
-  tx: Tx,
-  receipt: ReceiptRow,
-  o: { fiscal: FiscalAttributes; url: string | null; remoteId: string; problem: string | null },
-): Promise<ReceiptRow> => {
-  const { fiscal, url, remoteId, problem } = o;
+export const register = async (tx: Tx, receipt: ReceiptRow, { fiscal, url, remoteId, problem }: Printed): Promise<ReceiptRow> => {
   const qr = qrText({ fiscal, total: receipt.total, settlement: kindRules[receipt.kind].settlement });
   await insertRegistration(tx, { receipt, fiscal, qr, url });
-  const done = moved(receipt, 'register', { remoteId, problem, asks: 0 });
-  const told = await saveWith(tx, done, 'ReceiptRegistered', { fiscal: { ...fiscal, registeredAt: fiscal.registeredAt.toISOString() }, qr, url });
+  const rest = { fiscal: { ...fiscal, registeredAt: fiscal.registeredAt.toISOString() }, qr, url };
+  const told = await changeAndTell(tx, moved(receipt, 'register', { remoteId, problem, asks: 0 }), (done) =>
+    receiptEvent('ReceiptRegistered', { receipt: done, version: done.eventVersion, rest }),
+  );
   const next = await nextInLine(tx, told);
   if (next !== undefined) await schedulePrint(tx, next);
   return told;

@@ -6,6 +6,8 @@ import { findReceipts, pageOfReceipts, type By, type PageOfReceipts, type Receip
 import { callsOfReceipt, type RegisterCallRow } from '../storage/register-calls';
 import type { Viewer } from '../domain/viewer';
 
+export type { By, ReceiptView } from '../storage/receipt-views';
+
 type Asker = Readonly<{ merchantId: MerchantId; viewer: Viewer }>;
 
 /** Reads for the graph. Each question is answered for one merchant and one viewer; ids that are no UUIDs are simply not found. */

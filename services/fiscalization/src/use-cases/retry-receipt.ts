@@ -25,19 +25,28 @@ const sealedContact = async (keys: SealingKeys, contact: string | null): Promise
   return contactText(parts) === undefined ? err({ kind: 'BadContact' }) : ok(await seal(keys.publicJwk, parts));
 };
 
-/** The body is made anew (what was wrong may be corrected by now), the key stays: a receipt that did get printed is found by it. */
-const again = (receipt: ReceiptRow, contact: string | null): ReceiptRow =>
-  moved(receipt, 'retry', { request: null, sealedContact: contact ?? receipt.sealedContact, tries: receipt.tries + 1, problem: null, asks: 0 });
+/** A failed receipt, or one that the register cannot tell anything about for so long that it is overdue. */
+const mayRetry = ({ state, overdueSince }: ReceiptRow): boolean => state === 'failed' || (state === 'unknown' && overdueSince !== null);
+
+/**
+ * The key stays, so that a receipt that did get printed is recognised by it. The body of a failed one is made anew (what was wrong may be
+ * corrected by now); one that may have arrived is repeated byte by byte, to the same contact.
+ */
+const again = (receipt: ReceiptRow, contact: string | null): ReceiptRow => {
+  const renewed = receipt.state === 'failed' ? { request: null, sealedContact: contact ?? receipt.sealedContact } : {};
+  return moved(receipt, 'retry', { ...renewed, tries: receipt.tries + 1, problem: null, asks: 0 });
+};
 
 const retryLocked = async (tx: Tx, { receiptId }: RetryInput, contact: string | null): Promise<Result<Retried, RetryError>> => {
   const receipt = isUuid(receiptId) ? await lockReceipt(tx, receiptId) : undefined;
   if (receipt === undefined) return err({ kind: 'ReceiptNotFound', receiptId });
-  if (receipt.state !== 'failed') return err({ kind: 'ReceiptNotFailed', state: receipt.state });
-  await schedulePrint(tx, await change(tx, again(receipt, contact)));
+  if (!mayRetry(receipt)) return err({ kind: 'ReceiptNotFailed', state: receipt.state });
+  const renewed = await change(tx, again(receipt, contact));
+  await schedulePrint(tx, renewed, renewed.tries);
   return ok({ receiptId });
 };
 
-/** Sets a failed receipt going again, with another contact if the buyer's own could not be used. Contacts are kept sealed. */
+/** Sets a receipt that a person looked into going again, with another contact if the buyer's own could not be used. Contacts are kept sealed. */
 export const retryReceipt =
   ({ db, keys }: Deps) =>
   async (input: RetryInput): Promise<Result<Retried, RetryError | IdempotencyError>> => {

@@ -38,22 +38,26 @@ const underWay = async (tx: Tx, receipt: ReceiptRow, register: RegisterRow): Pro
   return find(tx, await lose(tx, receipt, 'the work ended before the answer of the register was written down'), register);
 };
 
-/** What a receipt needs next, written down before it is done; undefined when there is nothing to ask. */
-export const takeStep = async (tx: Tx, deps: StepDeps, receiptId: string): Promise<Step | undefined> => {
-  const receipt = await lockReceipt(tx, receiptId);
-  const register = receipt === undefined ? undefined : await findRegister(tx, receipt.cashRegisterId);
-  if (receipt === undefined || register === undefined || !(await isFirstInLine(tx, receipt))) return undefined;
+const stepOf = (tx: Tx, deps: StepDeps, { receipt, register }: Pick<Step, 'receipt' | 'register'>): Promise<Step | undefined> => {
   switch (receipt.state) {
     case 'planned':
-      return receipt.remoteId === null ? send(tx, deps, receipt) : { ask: 'recheck', receipt, register, remoteId: receipt.remoteId };
+      return receipt.remoteId === null ? send(tx, deps, receipt) : Promise.resolve({ ask: 'recheck', receipt, register, remoteId: receipt.remoteId });
     case 'sent':
       return underWay(tx, receipt, register);
     case 'unknown':
       return find(tx, receipt, register);
     case 'registered':
     case 'failed':
-      return undefined;
+      return Promise.resolve(undefined);
     default:
       return assertNever(receipt.state);
   }
+};
+
+/** What a receipt needs next, written down before it is done; undefined when there is nothing to ask. */
+export const takeStep = async (tx: Tx, deps: StepDeps, receiptId: string): Promise<Step | undefined> => {
+  const receipt = await lockReceipt(tx, receiptId);
+  if (receipt === undefined || !(await isFirstInLine(tx, receipt))) return undefined;
+  const register = await findRegister(tx, receipt.cashRegisterId);
+  return register === undefined ? undefined : stepOf(tx, deps, { receipt, register });
 };

@@ -8,10 +8,15 @@ export const deadlineKind = 'receipt.deadline';
 export type PrintWork = Readonly<{ receiptId: ReceiptId; cashRegisterId: CashRegisterId }>;
 export type DeadlineWork = Readonly<{ receiptId: ReceiptId }>;
 
-/** Sets a receipt going. One child order's receipts share the `ref`, so two of them are never under way at once. */
-export const schedulePrint = (tx: Tx, { id, merchantId, childOrderId, cashRegisterId }: Pick<ReceiptRow, 'id' | 'merchantId' | 'childOrderId' | 'cashRegisterId'>): Promise<void> => {
+type Printable = Pick<ReceiptRow, 'id' | 'merchantId' | 'childOrderId' | 'cashRegisterId'>;
+
+/**
+ * Sets a receipt going. One child order's receipts share the `ref`, so two of them are never under way at once. A retry (`tries` above 0)
+ * is work of its own: an earlier question may still be waiting for its turn, minutes away.
+ */
+export const schedulePrint = (tx: Tx, { id, merchantId, childOrderId, cashRegisterId }: Printable, tries = 0): Promise<void> => {
   const payload: PrintWork = { receiptId: id, cashRegisterId };
-  return scheduleWork(tx, { kind: printKind, ref: childOrderId, key: id, merchantId, payload });
+  return scheduleWork(tx, { kind: printKind, ref: childOrderId, key: tries === 0 ? id : `${id}.${tries}`, merchantId, payload });
 };
 
 /** When this comes due and the receipt is not registered, people are told. */

@@ -28,13 +28,15 @@ const keysOf = (jwks: AuthOptions['jwks']): JWTVerifyGetKey =>
 const byClaim: Readonly<Record<string, AuthFault>> = { iss: 'TOKEN_NOT_FOR_US', aud: 'TOKEN_NOT_FOR_US', nbf: 'TOKEN_NOT_YET_VALID' };
 
 /** fetch reports a failed connection as a TypeError; jose an answer other than 200 as its most general error. */
-const isUnreachable = (error: Error): boolean =>
-  error instanceof errors.JWKSTimeout || error.name === 'TypeError' || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC');
+const isUnreachable = (error: unknown): boolean => {
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  return error instanceof errors.JWKSTimeout || name === 'TypeError' || code === 'ERR_JOSE_GENERIC';
+};
 
 const faultOf = (error: unknown): AuthFault => {
   if (error instanceof errors.JWTExpired) return 'TOKEN_EXPIRED';
   if (error instanceof errors.JWTClaimValidationFailed) return byClaim[error.claim] ?? 'TOKEN_CLAIMS';
-  return error instanceof Error && isUnreachable(error) ? 'KEYS_UNAVAILABLE' : 'TOKEN_INVALID';
+  return isUnreachable(error) ? 'KEYS_UNAVAILABLE' : 'TOKEN_INVALID';
 };
 
 /** Checks `Bearer` tokens: signature, issuer, audience, times (5 s tolerance) and that the claims name an actor. Never throws. */

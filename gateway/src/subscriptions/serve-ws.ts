@@ -1,4 +1,4 @@
-import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { FormattedExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Context } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -77,7 +77,9 @@ export const serveWebSockets = (o: ServeOptions, path: string, schema: GraphQLSc
         const { subscription, actor } = contextValue as Opened;
         return o.deliver(subscription, actor) as AsyncIterable<never>;
       },
-      onError: (_socket, _id, _payload, errors) => formatAll(o.format, errors),
+      // Events come formatted; the library would take their errors for instances of GraphQLError.
+      onNext: (...[, , , , event]) => event as FormattedExecutionResult,
+      onError: (...[, , , errors]) => formatAll(o.format, errors),
     },
     sockets,
   );

@@ -11,6 +11,7 @@ export type UpstreamOptions = Readonly<{ url: string; subgraph: string; identity
 const pingEveryMs = 10_000;
 const pongWithinMs = 5_000;
 const retryMaxMs = 5_000;
+const normalClosure = 1_000;
 const eventMaxBytes = 4 * 1024 * 1024;
 
 class ImpatientSocket extends WebSocket {
@@ -47,7 +48,10 @@ const clientFor = (o: UpstreamOptions): Client => {
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: pause,
   });
-  client.on('closed', (event) => o.log.info({ subgraph: o.subgraph, code: (event as { code?: number }).code }, 'an upstream subscription was cut'));
+  client.on('closed', (event) => {
+    const { code } = event as { code?: number };
+    if (code !== normalClosure) o.log.info({ subgraph: o.subgraph, code }, 'an upstream subscription was cut');
+  });
   cutSilence(client);
   return client;
 };
@@ -65,7 +69,9 @@ export const openUpstream = (o: UpstreamOptions): Stream<ExecutionResult> => {
     void Promise.resolve(client.dispose()).catch(() => undefined);
   };
   const events = pushStream<ExecutionResult>({ onReturn: () => leave() });
+  let refused = false;
   const give = (result: ExecutionResult): void => {
+    refused = !result.data && result.errors !== undefined;
     o.operation.remember(result.data);
     events.push(result);
   };
@@ -75,7 +81,8 @@ export const openUpstream = (o: UpstreamOptions): Stream<ExecutionResult> => {
       o.log.warn({ subgraph: o.subgraph, kind: isErrorList(error) ? 'refused' : 'broken' }, 'an upstream subscription failed');
       events.fail(unavailable());
     },
-    complete: () => events.fail(unavailable()),
+    // A refusal has told its reason already; any other end was not asked for.
+    complete: () => (refused ? events.end() : events.fail(unavailable())),
   });
   return events.stream;
 };

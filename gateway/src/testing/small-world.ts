@@ -68,7 +68,13 @@ export const post = async (url: string, body: string, headers: Readonly<Record<s
 export const ask = (world: SmallWorld, query: string, variables: object = {}): Promise<Answer> =>
   post(world.gateway.url, JSON.stringify({ query, variables }), { authorization: `Bearer ${world.admin}` });
 
-/** Waits for a condition; a test that waits in vain fails by jest's own timeout. */
+const waitMaxMs = 10_000;
+
+/** Waits for a condition. @throws after 10 s, so that a test which waits in vain ends instead of spinning on */
 export const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const end = Date.now() + waitMaxMs;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`waited ${waitMaxMs} ms in vain for: ${holds.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 };

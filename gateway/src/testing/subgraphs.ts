@@ -5,10 +5,11 @@ import { MinorUnits } from '@paygraph/shared/graphql/scalars';
 import { pushStream, type PushStream } from '@paygraph/shared/graphql/streams';
 
 export type TimelineEvent = Readonly<{ cursor: string; orderId: string; note: string }>;
+type Reader = PushStream<TimelineEvent> & { orderId: string };
 /** What the subgraphs know and what they noticed: a test writes the one and reads the other. */
 export type SmallState = {
   events: TimelineEvent[];
-  readers: Set<PushStream<TimelineEvent>>;
+  readers: Set<Reader>;
   opened: (string | null)[];
   touched: number;
   paid: number;
@@ -22,7 +23,7 @@ export const createState = (): SmallState => ({ events: [], readers: new Set(), 
 export const happen = (state: SmallState, orderId: string, note: string): void => {
   const event = { cursor: `c${state.events.length + 1}`, orderId, note };
   state.events.push(event);
-  for (const reader of state.readers) reader.push(event);
+  for (const reader of state.readers) if (reader.orderId === orderId) reader.push(event);
 };
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable"])';
@@ -51,7 +52,7 @@ const order = (id: string) => ({ id, number: `N-${id}`, child: { id: `${id}c`, n
 
 const readTimeline = (state: SmallState, orderId: string, after: string | null): AsyncIterable<TimelineEvent> => {
   state.opened.push(after);
-  const reader: PushStream<TimelineEvent> = pushStream({ onReturn: () => state.readers.delete(reader) });
+  const reader: Reader = { ...pushStream<TimelineEvent>({ onReturn: () => state.readers.delete(reader) }), orderId };
   const seen = after === null ? 0 : Number(after.slice(1));
   for (const event of state.events.slice(seen)) if (event.orderId === orderId) reader.push(event);
   state.readers.add(reader);
@@ -82,7 +83,10 @@ const ordersResolvers = (state: SmallState) => ({
   TimelineEvent: { order: ({ orderId }: TimelineEvent) => order(orderId) },
   Subscription: {
     timeline: {
-      subscribe: (_: unknown, { orderId, after }: { orderId: string; after?: string | null }) => readTimeline(state, orderId, after ?? null),
+      subscribe: (_: unknown, { orderId, after }: { orderId: string; after?: string | null }) => {
+        if (orderId === 'none') throw new GraphQLError('There is no such order.', { extensions: { code: 'NOT_FOUND' } });
+        return readTimeline(state, orderId, after ?? null);
+      },
       resolve: (event: unknown) => event,
     },
     broken: {

@@ -11,9 +11,9 @@ const die = (): void => {
  * (`before-call` stops at `capture:before-call`). Undefined or empty gives a point that does nothing.
  */
 export const crashPointsFrom = (spec: string | undefined, kill: () => void = die): CrashPoint => {
-  const [, wanted = '', times = '1'] = /^([^#]+)(?:#([1-9]\d*))?$/.exec(spec?.trim() ?? '') ?? [];
-  if (spec?.trim() && wanted === '') throw new Error(`The crash point "${spec}" is not of the form name or name#times.`);
-  if (wanted === '') return () => undefined;
+  if (spec === undefined || spec.trim() === '') return () => undefined;
+  const [, wanted, times = '1'] = /^([^#]+)(?:#([1-9]\d*))?$/.exec(spec.trim()) ?? [];
+  if (!wanted) throw new Error(`The crash point "${spec}" is not of the form name or name#times.`);
   let left = Number(times);
   return (name) => {
     if (name !== wanted && !name.endsWith(`:${wanted}`)) return;

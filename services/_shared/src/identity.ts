@@ -17,6 +17,7 @@ export type Actor = Readonly<{
   expiresAt: number;
 }>;
 
+/** `kid` is of letters, digits, "_" and "-". */
 export type IdentityKey = Readonly<{ kid: string; secret: string }>;
 /** Signed with `current`; both are accepted, so that a key is changed without a pause. Secrets are 32 characters or more. */
 export type IdentityKeys = Readonly<{ current: IdentityKey; previous?: IdentityKey }>;
@@ -77,8 +78,8 @@ export const createIdentityVerifier = (o: { keys: IdentityKeys; audience: string
   const keyById = (kid: string) => [o.keys.current, o.keys.previous].find((key) => key?.kid === kid);
   return (header, request) => {
     if (!header) return err('missing');
-    const [version, kid = '', payload = '', mac = '', ...rest] = header.split('.');
-    if (version !== 'v1' || rest.length > 0 || mac === '') return err('malformed');
+    const [, kid, payload, mac] = /^v1\.([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(header) ?? [];
+    if (!kid || !payload || !mac) return err('malformed');
     const key = keyById(kid);
     if (!key) return err('unknown-key');
     if (!sameMac(mac, macOf(key, payload, { ...request, audience: o.audience }))) return err('bad-signature');

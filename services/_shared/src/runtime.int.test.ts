@@ -12,7 +12,7 @@ const run = async (start: string, drive?: (kill: (signal: NodeJS.Signals) => voi
     const { createLog } = require(${JSON.stringify(log)});
     setInterval(() => {}, 1000);
     void runService({ log: createLog({ service: 'x' }), stopTimeoutMs: 300, start: async () => { ${start} } }).then(() => process.send('up'));`;
-  const env = { ...process.env, SWC_NODE_PROJECT: resolve(__dirname, '../tooling/tsconfig.json') };
+  const env = { SWC_NODE_PROJECT: resolve(__dirname, '../tooling/tsconfig.json') };
   const args = ['--conditions=@paygraph/source', '--require', '@swc-node/register', '-e', program];
   const child = spawn(process.execPath, args, { cwd: resolve(__dirname, '../../..'), env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   let out = '';

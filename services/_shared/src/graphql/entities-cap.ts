@@ -8,8 +8,9 @@ export const capEntities = (schema: GraphQLSchema): GraphQLSchema => {
   const field = schema.getQueryType()?.getFields()['_entities'];
   const resolve = field?.resolve;
   if (!field || !resolve) return schema;
-  field.resolve = (source, args: { representations: readonly unknown[] }, context, info) => {
-    if (args.representations.length <= representationsMax) return resolve(source, args, context, info) as unknown;
+  field.resolve = (...call) => {
+    const { representations } = call[1] as { representations: readonly unknown[] };
+    if (representations.length <= representationsMax) return resolve(...call) as unknown;
     throw new GraphQLError(`_entities takes at most ${representationsMax} representations at once.`, { extensions: { code: 'TOO_MANY_REPRESENTATIONS', http: { status: 400 } } });
   };
   return schema;

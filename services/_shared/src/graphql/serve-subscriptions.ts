@@ -62,8 +62,8 @@ export const serveSubscriptions = (o: SubscriptionOptions): void => {
         Object.keys(subscriptions).length > operationsPerSocketMax ? [new GraphQLError(`A socket carries at most ${operationsPerSocketMax} operations.`)] : undefined,
       context: (context) => o.contextFor(actorOf(context)),
       subscribe: freshSubscribe,
-      onNext: (_context, _id, _payload, _args, result) => (result.errors ? { ...result, errors: masked(o, result.errors) } : undefined),
-      onError: (_context, _id, _payload, errors) => masked(o, errors),
+      onNext: (...[, , , , result]) => (result.errors ? { ...result, errors: masked(o, result.errors) } : undefined),
+      onError: (...[, , , errors]) => masked(o, errors),
     },
     sockets,
   );

@@ -25,6 +25,8 @@ const faultOf = (error: unknown): EdgeFault | null => {
 
 export const notFound: RequestHandler = (_req, res) => sendFault(res, { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address.' });
 
+// express knows an error handler by its four parameters.
+// eslint-disable-next-line max-params
 export const jsonErrors = (log: Log): ErrorRequestHandler => (error: unknown, req, res, _next) => {
   const fault = faultOf(error);
   if (!fault) log.error({ err: error, path: req.path, method: req.method }, 'a request failed');

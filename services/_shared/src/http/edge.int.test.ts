@@ -49,7 +49,7 @@ describe('an HTTP edge', () => {
     ['an unknown address', () => post('/nothing', 'x'), 404, 'NOT_FOUND'],
     ['a webhook by GET', () => fetch(`${address.url}/webhooks/p/c`), 405, 'METHOD_NOT_ALLOWED'],
     ['a damaged address', () => fetch(`${address.url}/webhooks/%E0%A4%A/c`, { method: 'POST' }), 400, 'BAD_REQUEST'],
-  ])('refuses %s with JSON', async (_what, send, status, code) => {
+  ])('refuses %s with JSON', async (...[, send, status, code]) => {
     const answer = await send();
     expect([answer.status, await answer.json()]).toEqual([status, { errors: [{ message: expect.any(String), extensions: { code } }] }]);
   });

@@ -123,7 +123,9 @@ describe('the live timeline', () => {
     const order = await placed(world, shop);
     await pay(order.id, 24_301);
     await eventually(async () => expect((await world.ask(shop.staff, 'query($id: ID!) { order(id: $id) { status } }', { id: order.id })).data?.['order']?.status).toBe('PAYMENT_SECURED'));
-    await Promise.all(order.children.flatMap((child) => [1, 2, 3].map((n) => world.ask(shop.staff, confirmPicking, { input: { idempotencyKey: `${child.id}-${n}`, childOrderId: child.id, full: true } }))));
+    const answers = await Promise.all(order.children.flatMap((child) => [1, 2, 3].map((n) => world.ask(shop.staff, confirmPicking, { input: { idempotencyKey: `${child.id}-${n}`, childOrderId: child.id, full: true } }))));
+    const outcomes = answers.map(({ data }) => data?.['confirmPicking']?.__typename).sort();
+    expect(outcomes).toEqual(['ConfirmPickingSuccess', 'ConfirmPickingSuccess', 'NotAllowedNow', 'NotAllowedNow', 'NotAllowedNow', 'NotAllowedNow']);
     const rows = await world.sql<{ seq: number; kind: string }>('SELECT seq, kind FROM timeline WHERE order_id = $1 ORDER BY seq', [order.id]);
     expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
     expect(rows.filter(({ kind }) => kind === 'picking.confirmed')).toHaveLength(2);

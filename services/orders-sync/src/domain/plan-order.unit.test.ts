@@ -105,19 +105,19 @@ const anyLine = fc.record({
   measure: fc.constantFrom('piece' as const, 'kilogram' as const),
   quantity: fc.integer({ min: 1, max: 9_999 }),
   price: fc.integer({ min: 0, max: 1_000_000 }),
-  cut: fc.double({ min: 0, max: 1, noNaN: true }),
+  cut: fc.integer({ min: 0, max: 1000 }),
   warehouseId: fc.constantFrom(north, south),
   vendorId: fc.constantFrom(null, own, agented),
 });
 const anyBasket = fc
-  .record({ lines: fc.array(anyLine, { minLength: 1, maxLength: 8 }), deliveryPrice: fc.option(fc.integer({ min: 0, max: 100_000 })), cut: fc.double({ min: 0, max: 1, noNaN: true }) })
+  .record({ lines: fc.array(anyLine, { minLength: 1, maxLength: 8 }), deliveryPrice: fc.option(fc.integer({ min: 0, max: 100_000 })), cut: fc.integer({ min: 0, max: 1000 }) })
   .map(({ lines, deliveryPrice, cut }): Basket => {
     const made = lines.map(({ quantity, cut: part, price, ...rest }) => {
       const quantityMilli = rest.measure === 'piece' ? quantity * 1000 : quantity;
-      return line({ ...rest, quantityMilli, price: minor(price), discount: minor(Math.floor(grossOf(minor(price), quantityMilli) * part)) });
+      return line({ ...rest, quantityMilli, price: minor(price), discount: minor(Math.floor(grossOf(minor(price), quantityMilli) * (part / 1000))) });
     });
     const whole = sum(made.map((item) => minor(grossOf(item.price, item.quantityMilli) - item.discount))) + (deliveryPrice ?? 0);
-    const discount = Math.floor(whole * cut);
+    const discount = Math.floor(whole * (cut / 1000));
     return { lines: made, discount: minor(discount), delivery: deliveryPrice === null ? null : delivery(deliveryPrice), total: minor(whole - discount) };
   })
   .filter(({ total }) => total > 0);

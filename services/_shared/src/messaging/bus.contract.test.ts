@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { kafkaWorld, postgresWorld, type BusWorld } from '../testing/bus-worlds';
 import { eventually } from '../testing/eventually';
+import { spawnScript } from '../testing/spawn-script';
 import type { Bus, BusMessage, Delivered, SubscribeOptions, Subscription } from './bus';
 
 // A broker takes seconds to start, to restart and to move partitions.
@@ -166,6 +167,28 @@ describe.each([
     await bus.publish(sent);
     await eventually(() => expect(one.values()).toEqual(expect.arrayContaining(sent.map(({ value }) => value))), 30_000);
   }, 90_000);
+
+  test('gives the partitions of a member that was killed to the others, from where it had committed', async () => {
+    if (!world) return;
+    const topic = await topicOf(6);
+    const group = randomUUID();
+    const one = collector();
+    await read(topic, { group, onBatch: one.onBatch });
+    const { child, lines } = spawnScript(require.resolve('../testing/bus-member-process'), [JSON.stringify(world.address), group, topic]);
+    const sent: string[] = [];
+    const send = async (): Promise<void> => {
+      const messages = keys(30).map((key) => message(topic, key, randomUUID()));
+      await bus.publish(messages);
+      sent.push(...messages.map(({ value }) => value));
+    };
+    await eventually(async () => {
+      await send();
+      expect(lines.length).toBeGreaterThan(0);
+    }, 60_000);
+    child.kill('SIGKILL');
+    await send();
+    await eventually(() => expect(firsts([...one.values(), ...lines]).sort()).toEqual([...sent].sort()), 60_000);
+  });
 
   test('rebuilds a reader from nothing out of a compacted topic', async () => {
     if (!world) return;

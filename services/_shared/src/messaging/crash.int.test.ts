@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Database } from '../db/database';
-import { migrateService, roleUrl } from '../db/migrate';
+import { roleUrl } from '../db/migrate';
 import { eventually } from '../testing/eventually';
 import { serviceDatabase, testRolePassword, type ServiceDatabase } from '../testing/kernel-database';
 import { testCatalogue } from '../testing/messaging-catalogue';
 import { changeThing, effectsOf } from '../testing/messaging-effects';
 import { messagingTables } from '../testing/messaging-tables';
+import { spawnScript } from '../testing/spawn-script';
 import { registerEventCatalogue } from './events';
 import { migrateBus } from './postgres-bus';
 
@@ -20,7 +21,6 @@ beforeAll(async () => {
   registerEventCatalogue(testCatalogue);
   store = await serviceDatabase(service, messagingTables);
   await migrateBus({ ownerUrl: store.ownerUrl, rolePassword: testRolePassword });
-  await migrateService({ ownerUrl: store.ownerUrl, service, rolePassword: testRolePassword, migrations: messagingTables });
   db = await store.open();
 }, 60_000);
 afterAll(async () => {
@@ -29,10 +29,10 @@ afterAll(async () => {
 });
 
 const start = (crashAt: string): ChildProcess => {
-  const script = require.resolve('../testing/messaging-process');
   const urls = [store.url, roleUrl(store.ownerUrl, 'bus', testRolePassword)];
-  child = spawn(process.execPath, ['--conditions=@paygraph/source', '--require', '@swc-node/register', script, service, ...urls, crashAt], { stdio: 'inherit', cwd: __dirname });
-  return child;
+  const script = spawnScript(require.resolve('../testing/messaging-process'), [service, ...urls, crashAt]);
+  child = script.child;
+  return script.child;
 };
 
 test.each(['after-commit-before-publish', 'after-publish-before-ack', 'mid-consumer'])(

@@ -9,8 +9,14 @@ import { kafkaForTests, ownKafka } from './kafka';
 import { testRolePassword } from './kernel-database';
 import { testDatabase } from './test-database';
 
+export type BusAddress =
+  | Readonly<{ kind: 'postgres'; url: string }>
+  | Readonly<{ kind: 'kafka'; brokers: readonly string[]; prefix: string; sessionTimeoutMs: number }>;
+
 /** A place where buses of one kind can be made and hurt. */
 export type BusWorld = Readonly<{
+  /** For a bus in another process. */
+  address: BusAddress;
   /** A bus as another process would have: no memory shared with the others. */
   connect(): Bus;
   /** Hurts the broker in the way its kind can be hurt, and comes back. `undefined` when it is not ours to hurt. */
@@ -35,6 +41,7 @@ export const postgresWorld = async (): Promise<BusWorld> => {
   const url = roleUrl(ownerUrl, 'bus', testRolePassword);
   const buses: Bus[] = [];
   return {
+    address: { kind: 'postgres', url },
     connect: () => {
       const bus = createPostgresBus({ url, log });
       buses.push(bus);
@@ -58,10 +65,11 @@ export const kafkaWorld = async ({ own }: Readonly<{ own: boolean }>): Promise<B
   const kafka = (own ? await ownKafka() : undefined) ?? (await kafkaForTests());
   if (!kafka) return undefined;
   const buses: Bus[] = [];
-  const prefix = `t${randomBytes(4).toString('hex')}.`;
+  const address = { kind: 'kafka', brokers: kafka.brokers, prefix: `t${randomBytes(4).toString('hex')}.`, sessionTimeoutMs: 6_000 } as const;
   return {
+    address,
     connect: () => {
-      const bus = createKafkaBus({ brokers: kafka.brokers, clientId: 'bus-test', prefix, sessionTimeoutMs: 6_000, log });
+      const bus = createKafkaBus({ ...address, clientId: 'bus-test', log });
       buses.push(bus);
       return bus;
     },

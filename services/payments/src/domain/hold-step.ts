@@ -23,11 +23,15 @@ export const holdStep = (snapshot: Snapshot, { leadSeconds, now, seen, atHoldExp
   if (state === 'capturing' || state === 'voiding') return 'ask-again';
   if (state !== 'authorized' || !holdExpiresAt) return isOurDoing(snapshot) ? 'verify' : 'stop';
   if (now.getTime() < holdExpiresAt.getTime() - leadSeconds * 1_000) return 'wait';
-  if (!seen) return 'ask-again';
-  if (seen.state === 'cancelled' || seen.state === 'returned') return 'observe-release';
-  if (seen.state !== 'settled') return 'ask-again';
   const isOver = now.getTime() >= holdExpiresAt.getTime() + surelyOverMs;
-  return isOver && atHoldExpiry === 'captures' && wasRefusedAfterEnd(snapshot, holdExpiresAt) ? 'observe-capture' : 'act';
+  const isTakenByProvider = isOver && atHoldExpiry === 'captures' && wasRefusedAfterEnd(snapshot, holdExpiresAt);
+  return bySight(seen, isTakenByProvider);
+};
+
+const bySight = (seen: ProviderPayment | null, isTakenByProvider: boolean): HoldStep => {
+  if (seen?.state === 'cancelled' || seen?.state === 'returned') return 'observe-release';
+  if (seen?.state !== 'settled') return 'ask-again';
+  return isTakenByProvider ? 'observe-capture' : 'act';
 };
 
 const isOurDoing = ({ operations }: Snapshot): boolean =>

@@ -25,20 +25,21 @@ const waited = (operation: Operation, proofs: number, certainty: Certainty): Con
 
 const ageMs = ({ sentAt }: Operation, now: Date): number => (sentAt ? now.getTime() - sentAt.getTime() : 0);
 
+const isSurelyAbsent = (operation: Operation, { certainty, now }: { certainty: Certainty; now: Date }): boolean =>
+  operation.proofs + 1 >= certainty.absencesNeeded && ageMs(operation, now) >= certainty.absenceAgeMs;
+
+// What the provider said it took is never sent again, however long it stays out of sight.
+const repeated = ({ state }: Operation, { isSure, keepProofs, otherwise }: { isSure: boolean; keepProofs: boolean; otherwise: Conclusion }): Conclusion =>
+  isSure && state !== 'accepted' ? { do: 'repeat', keepProofs } : otherwise;
+
 /** Decides what a finding means for an open operation. Nothing is repeated unless the provider shows, or cannot but mean, that it never happened. */
 export const concluded = (operation: Operation, finding: Finding, { certainty, now }: { certainty: Certainty; now: Date }): Conclusion => {
-  // What the provider said it took is never sent again, however long it stays out of sight.
-  const isTaken = operation.state === 'accepted';
   switch (finding.kind) {
     case 'done': return { do: 'succeed', ref: finding.ref, page: finding.page };
     case 'failed': return { do: 'fail', reason: finding.reason };
     case 'in-progress': return waited(operation, 0, certainty);
-    case 'repeatable': return isTaken ? waited(operation, 0, certainty) : { do: 'repeat', keepProofs: true };
-    case 'absent': {
-      const proofs = operation.proofs + 1;
-      const isSure = proofs >= certainty.absencesNeeded && ageMs(operation, now) >= certainty.absenceAgeMs;
-      return isSure && !isTaken ? { do: 'repeat', keepProofs: false } : waited(operation, proofs, certainty);
-    }
+    case 'repeatable': return repeated(operation, { isSure: true, keepProofs: true, otherwise: waited(operation, 0, certainty) });
+    case 'absent': return repeated(operation, { isSure: isSurelyAbsent(operation, { certainty, now }), keepProofs: false, otherwise: waited(operation, operation.proofs + 1, certainty) });
     case 'unknown': return waited(operation, operation.proofs, certainty);
     case 'contradiction': return { do: 'wait', proofs: 0, review: finding.reason };
   }

@@ -6,6 +6,7 @@ import { totalOf, without, type ChildPart } from './composition';
 import type { PaymentError } from './errors';
 import type { ContractCapabilities, OrderFacts } from './facts';
 import type { Snapshot } from './payment';
+import type { PaymentState } from './payment-state';
 import { requestCapture } from './request-capture';
 import { remainingParts, requestRefund } from './request-refund';
 import { cancelUnpaid, requestVoid } from './request-void';
@@ -24,42 +25,54 @@ const refundDownTo = (snapshot: Snapshot, wish: Wish & { children: readonly Chil
   return requestRefund(snapshot, { capabilities: wish.capabilities, request: { ...request(wish), children: back } });
 };
 
-export const orderCapture = (snapshot: Snapshot, wish: Wish & { order: OrderFacts; total: Minor; children: readonly ChildPart[] }): Wished => {
-  const { state } = snapshot.payment;
-  const children = wish.children.filter(({ total }) => total > 0);
+type CaptureWish = Wish & Readonly<{ order: OrderFacts; total: Minor; children: readonly ChildPart[] }>;
+type How<W> = (snapshot: Snapshot, wish: W) => Wished;
+
+const capture: How<CaptureWish> = (snapshot, wish) =>
+  requestCapture(snapshot, { order: wish.order, capabilities: wish.capabilities, request: { ...request(wish), amount: wish.total, children: wish.children } });
+const nothing: How<Wish> = (snapshot) => ok(unchanged(snapshot));
+const waitsFor = (what: string): How<Wish> => () => notYet(what);
+
+const captures: Readonly<Record<PaymentState, How<CaptureWish>>> = {
+  created: waitsFor('the buyer has not paid yet'),
+  awaiting_buyer: waitsFor('the buyer has not paid yet'),
+  authorized: capture,
+  capturing: waitsFor('a capture is under way'),
+  captured: refundDownTo,
+  partially_refunded: refundDownTo,
+  // These can take nothing any more; the refusal is told to a person.
+  voiding: capture,
+  voided: capture,
+  declined: capture,
+  cancelled: capture,
+  refunded: capture,
+};
+
+/** All is picked: take this much, which may be nothing at all. */
+export const orderCapture: How<CaptureWish> = (snapshot, wish) => {
   if (wish.total === 0) return orderVoid(snapshot, wish);
-  switch (state) {
-    case 'created':
-    case 'awaiting_buyer': return notYet('the buyer has not paid yet');
-    case 'capturing': return notYet('a capture is under way');
-    case 'captured':
-    case 'partially_refunded': return refundDownTo(snapshot, { ...wish, children });
-    case 'authorized':
-    case 'voiding':
-    case 'voided':
-    case 'declined':
-    case 'cancelled':
-    case 'refunded': return requestCapture(snapshot, { order: wish.order, capabilities: wish.capabilities, request: { ...request(wish), amount: wish.total, children } });
-  }
+  return captures[snapshot.payment.state](snapshot, { ...wish, children: wish.children.filter(({ total }) => total > 0) });
+};
+
+const refundRest: How<Wish> = (snapshot, wish) =>
+  totalOf(remainingParts(snapshot.operations)) === 0 ? nothing(snapshot, wish) : requestRefund(snapshot, { capabilities: wish.capabilities, request: request(wish) });
+
+const voids: Readonly<Record<PaymentState, How<Wish>>> = {
+  created: (snapshot) => ok(cancelUnpaid(snapshot)),
+  awaiting_buyer: (snapshot) => ok(cancelUnpaid(snapshot)),
+  authorized: (snapshot, wish) => requestVoid(snapshot, request(wish)),
+  capturing: waitsFor('a capture is under way'),
+  captured: refundRest,
+  partially_refunded: refundRest,
+  voiding: nothing,
+  voided: nothing,
+  refunded: nothing,
+  declined: nothing,
+  cancelled: nothing,
 };
 
 /** Whatever the payment's state, the buyer ends with his money. */
-export const orderVoid = (snapshot: Snapshot, wish: Wish): Wished => {
-  switch (snapshot.payment.state) {
-    case 'created':
-    case 'awaiting_buyer': return ok(cancelUnpaid(snapshot));
-    case 'authorized': return requestVoid(snapshot, request(wish));
-    case 'capturing': return notYet('a capture is under way');
-    case 'captured':
-    case 'partially_refunded':
-      return totalOf(remainingParts(snapshot.operations)) === 0 ? ok(unchanged(snapshot)) : requestRefund(snapshot, { capabilities: wish.capabilities, request: request(wish) });
-    case 'voiding':
-    case 'voided':
-    case 'refunded':
-    case 'declined':
-    case 'cancelled': return ok(unchanged(snapshot));
-  }
-};
+export const orderVoid: How<Wish> = (snapshot, wish) => voids[snapshot.payment.state](snapshot, wish);
 
 export const orderRefund = (snapshot: Snapshot, wish: Wish & { children: readonly ChildPart[] }): Wished => {
   if (['authorized', 'capturing'].includes(snapshot.payment.state)) return notYet('the money is not taken yet');

@@ -2,7 +2,8 @@ import { openStates, type PaymentState } from './payment-state';
 import type { Page } from './provider';
 
 export const allExpired = (pages: readonly Page[]): boolean => pages.length > 0 && pages.every(({ state }) => state === 'expired');
-const allEnded = (pages: readonly Page[]): boolean => pages.length > 0 && pages.every(({ state }) => state === 'expired' || state === 'paid');
+/** No page at all has nothing left to end; one that comes to light later is watched from then on. */
+const allEnded = (pages: readonly Page[]): boolean => pages.every(({ state }) => state === 'expired' || state === 'paid');
 
 export type Watch = Readonly<{
   state: PaymentState;
@@ -23,7 +24,10 @@ export const afterLook = ({ state, pages, isLast, mayHaveTwins, isPageOver }: Wa
   if (pages === null) return isLast ? 'last' : 'poll';
   if (isLast) return 'stop';
   if (openStates.includes(state)) return 'poll';
-  if (state === 'declined' || state === 'cancelled') return allEnded(pages) ? 'last' : 'poll';
-  if (!mayHaveTwins) return 'stop';
-  return allEnded(pages) || isPageOver ? 'last' : 'poll';
+  const isUnpaid = state === 'declined' || state === 'cancelled';
+  if (!isUnpaid && !mayHaveTwins) return 'stop';
+  return allEnded(pages) || isDue({ isUnpaid, isPageOver }) ? 'last' : 'poll';
 };
+
+// An unpaid page is over when the provider says so, not when our clock does.
+const isDue = ({ isUnpaid, isPageOver }: { isUnpaid: boolean; isPageOver: boolean }): boolean => isPageOver && !isUnpaid;

@@ -13,6 +13,7 @@ describe('an open page is watched', () => {
     ['until it is paid', { state: 'authorized', pages: ['paid'] }, 'stop'],
     ['once more after it expired', { state: 'declined', pages: ['expired'] }, 'last'],
     ['until it is really closed after the order was cancelled', { state: 'cancelled', pages: ['open'] }, 'poll'],
+    ['once more where none was ever opened', { state: 'cancelled', pages: [] }, 'last'],
     ['once more after it was closed', { state: 'cancelled', pages: ['expired'] }, 'last'],
     ['to its end where a twin may be paid too', { state: 'captured', mayHaveTwins: true, pages: ['paid', 'open'] }, 'poll'],
     ['and the twin once more at its end', { state: 'captured', mayHaveTwins: true, isPageOver: true, pages: ['paid', 'open'] }, 'last'],

@@ -35,10 +35,16 @@ const partsOf = ({ amount, lines, children }: RefundRequest, left: readonly Chil
   return amount === undefined ? left : spread(left, amount);
 };
 
+const sumProblem = (named: Minor | undefined, available: Minor): PaymentError | null => {
+  if (named === undefined) return null;
+  if (!Number.isSafeInteger(named) || named <= 0) return { kind: 'BadAmount', field: 'amount', rule: 'a refund gives back at least one kopeck' };
+  return named > available ? { kind: 'AmountTooLarge', available, asked: named } : null;
+};
+
 const problemOf = (request: RefundRequest, available: Minor, left: readonly ChildPart[]): PaymentError | null => {
   const named = request.amount;
-  if (named !== undefined && (!Number.isSafeInteger(named) || named <= 0)) return { kind: 'BadAmount', field: 'amount', rule: 'a refund gives back at least one kopeck' };
-  if (named !== undefined && named > available) return { kind: 'AmountTooLarge', available, asked: named };
+  const bad = sumProblem(named, available);
+  if (bad) return bad;
   const parts = partsOf(request, left);
   const wrong = misfit(parts, left);
   if (wrong) return wrong;

@@ -1,12 +1,11 @@
 import type { OperationId } from '@paygraph/shared/ids';
 import { err, ok, type Result } from '@paygraph/shared/result';
 import { amountsOf } from './amounts';
-import { emitted, moved, scheduled, unchanged, withOperation, withPayment, type Change } from './change';
+import { emitted, moved, operationMoved, scheduled, unchanged, withOperation, withPayment, type Change } from './change';
 import type { PaymentError } from './errors';
 import { paymentDeclined } from './events';
 import type { Origin } from './operation';
 import type { Snapshot } from './payment';
-import { openStates } from './payment-state';
 import { advance, pollPage } from './work';
 
 export type VoidRequest = Readonly<{ operationId: OperationId; requestId: string | null; origin: Origin; reason: string }>;
@@ -20,14 +19,20 @@ export const requestVoid = (snapshot: Snapshot, { operationId: id, ...request }:
   return ok(scheduled(withOperation(voiding.value, operation), advance(snapshot.payment)));
 };
 
+/** A page that nobody asked the provider for yet need not be opened any more. */
+const withoutOpening = (change: Change): Change => {
+  const waiting = change.operations.find(({ kind, state }) => kind === 'open_page' && state === 'requested');
+  const stopped = waiting && operationMoved(change, { operation: waiting, move: 'fail', patch: { failure: 'the payment was cancelled first' } });
+  return stopped?.ok ? stopped.value : change;
+};
+
 /**
  * Ends a payment whose page nobody has paid yet. The page is closed at the provider when it is looked at next; money that slips in
  * before that is a surplus and goes back by itself.
  */
 export const cancelUnpaid = (snapshot: Snapshot): Change => {
-  if (!openStates.includes(snapshot.payment.state)) return unchanged(snapshot);
   const cancelled = moved(unchanged(snapshot), 'cancel');
   if (!cancelled.ok) return unchanged(snapshot);
-  const change = withPayment(cancelled.value, { declineReason: 'cancelled_by_buyer' });
+  const change = withPayment(withoutOpening(cancelled.value), { declineReason: 'cancelled_by_buyer' });
   return scheduled(emitted(change, paymentDeclined(change.payment, 'cancelled_by_buyer')), pollPage(change.payment, 0));
 };

@@ -10,7 +10,7 @@ const choose = (contracts: readonly ContractFacts[], over: { method?: Method; wa
   });
 
 describe('the contract that takes an order\'s money', () => {
-  it.each([
+  it.each<[string, readonly ContractFacts[], Parameters<typeof choose>[1], string]>([
     ['is the seller\'s own', [named('other', { legalEntityId: legalEntities[1] }), named('own')], { children: 1 }, 'own'],
     ['is the merchant\'s first able one when several legal entities sell', [named('first', { legalEntityId: legalEntities[1] }), named('second')], {}, 'first'],
     ['can hold', [named('plain', { capabilities: { ...contractOf().capabilities, hold: false } }), named('holding')], {}, 'holding'],
@@ -18,7 +18,7 @@ describe('the contract that takes an order\'s money', () => {
     ['is active', [named('old', { active: false }), named('new')], {}, 'new'],
     ['has a provider we can talk to', [named('strange', { provider: 'other' }), named('known')], {}, 'known'],
     ['is the one asked for, when it is able', [named('first'), named('second')], { wanted: derivedId<ContractId>('second') }, 'second'],
-  ])('%s', (_what, contracts, over, expected) => {
+  ])('%s', (...[, contracts, over, expected]) => {
     const route = choose(contracts, over);
     expect(route.ok && route.value.contract.name).toBe(expected);
     expect(route.ok && route.value.explanation.at(-1)).toBe(`${expected}: chosen, every rule holds`);

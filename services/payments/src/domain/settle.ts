@@ -77,6 +77,8 @@ const failed = (change: Change, operation: Operation, reason: string): Settled =
   return move ? moved(told, move) : ok(told);
 };
 
+const then = (made: Settled, next: (change: Change) => Settled): Settled => (made.ok ? next(made.value) : made);
+
 /**
  * Writes down what became of a call. Only an operation that is still open can be settled, so an answer that comes twice, or late,
  * finds nothing to do and is refused by the operation's table.
@@ -84,14 +86,8 @@ const failed = (change: Change, operation: Operation, reason: string): Settled =
 export const settled = (snapshot: Snapshot, operation: Operation, { outcome, context }: { outcome: Outcome; context: SettleContext }): Settled => {
   const change = unchanged(snapshot);
   switch (outcome.kind) {
-    case 'done': {
-      const done = operationMoved(change, { operation, move: 'succeed', patch: { providerRef: outcome.ref } });
-      return done.ok ? succeeded(done.value, operation, { ...context, page: outcome.page }) : done;
-    }
-    case 'failed': {
-      const over = operationMoved(change, { operation, move: 'fail', patch: { failure: outcome.reason } });
-      return over.ok ? failed(over.value, operation, outcome.reason) : over;
-    }
+    case 'done': return then(operationMoved(change, { operation, move: 'succeed', patch: { providerRef: outcome.ref } }), (done) => succeeded(done, operation, { ...context, page: outcome.page }));
+    case 'failed': return then(operationMoved(change, { operation, move: 'fail', patch: { failure: outcome.reason } }), (over) => failed(over, operation, outcome.reason));
     case 'accepted': return operation.state === 'accepted' ? ok(change) : operationMoved(change, { operation, move: 'accept', patch: { inquiries: 0, proofs: 0 } });
     case 'not-sent': return operationMoved(change, { operation, move: 'return', patch: { sentAt: null, failure: outcome.reason } });
     case 'repeat': return operationMoved(change, { operation, move: 'return', patch: { wasUnknown: true, ...(outcome.keepProofs ? {} : { proofs: 0 }) } });

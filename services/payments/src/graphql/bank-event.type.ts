@@ -1,6 +1,6 @@
-import { connectionOf } from '@paygraph/shared/graphql/connections';
+import { connectionOf, PageArgs } from '@paygraph/shared/graphql/connections';
 import { DateTime } from '@paygraph/shared/graphql/scalars';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { BankEventDirection } from './enums';
 
 @ObjectType({ description: 'One exchange with the provider, with everything secret and personal masked.' })
@@ -37,3 +37,9 @@ export class BankEvent {
 }
 
 export const { Connection: BankEventConnection } = connectionOf(BankEvent, 'BankEvent');
+
+@ArgsType()
+export class BankEventArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'Words as in a web search.' })
+  readonly search?: string | null;
+}

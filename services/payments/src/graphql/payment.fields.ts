@@ -1,11 +1,11 @@
-import { PageArgs, pageOf, toConnection, type ConnectionValue } from '@paygraph/shared/graphql/connections';
+import { pageOf, toConnection, type ConnectionValue } from '@paygraph/shared/graphql/connections';
 import { forbidden } from '@paygraph/shared/graphql/errors';
 import { Money, toMoney } from '@paygraph/shared/graphql/money';
 import { GraphQLError } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { amountsOf, refundable, type Amounts } from '../domain/amounts';
 import { bankEvents } from '../storage/reads';
-import { BankEvent, BankEventConnection } from './bank-event.type';
+import { BankEvent, BankEventArgs, BankEventConnection } from './bank-event.type';
 import type { PaymentsContext } from './context';
 import { afterNumber } from './cursors';
 import { loadOperations } from './load';
@@ -72,13 +72,12 @@ export class PaymentFields {
   @FieldResolver(() => BankEventConnection, { description: 'Every exchange with the provider, oldest first, masked. Staff only.' })
   async bankEvents(
     @Root() { id }: Payment,
-    @Args(() => PageArgs) args: PageArgs,
-    @Arg('search', () => String, { nullable: true, description: 'Words as in a web search.' }) search: string | null,
+    @Args(() => BankEventArgs) args: BankEventArgs,
     @Ctx() { actor, deps }: PaymentsContext,
   ): Promise<ConnectionValue<BankEvent>> {
     if (!isStaff(actor)) throw new GraphQLError(forbidden().message, { extensions: { code: 'FORBIDDEN' } });
     const page = pageOf(args, 1);
-    const words = search ? search.replaceAll('\u0000', '').slice(0, searchMax) : null;
+    const words = args.search ? args.search.replaceAll('\u0000', '').slice(0, searchMax) : null;
     const ask = { paymentId: id, afterId: afterNumber(page.after), limit: page.limit + 1, search: words };
     const rows = await deps.db.transaction(actor.merchantId, (tx) => bankEvents(tx, ask));
     return toConnection(rows.map(bankEventView), page, (event) => [event.id]);

@@ -2,7 +2,6 @@ import type { IdempotencyError } from '@paygraph/shared/db/idempotency';
 import { IdempotencyConflict, idempotencyConflict, NotFound, notFound, ValidationFailed, validationFailed } from '@paygraph/shared/graphql/errors';
 import { toMoney } from '@paygraph/shared/graphql/money';
 import { formatMinor, minor } from '@paygraph/shared/money';
-import { assertNever } from '@paygraph/shared/result';
 import type { PaymentError } from '../domain/errors';
 import { AmountTooLarge, CapabilityMissing, NoSuitableContract, NotReadyYet, OrderAlreadyPaid, OrderIsCancelled, PaymentNotAllowedNow } from './errors.type';
 
@@ -13,7 +12,7 @@ export type GraphError =
 const verbs = { NotCapturable: 'captured', NotVoidable: 'voided', NotRefundable: 'refunded' } as const;
 const ways = { NotCapturable: 'only an authorized payment can be', NotVoidable: 'only an authorized payment can be; return taken money by a refund', NotRefundable: 'only captured money can be; give a hold back by a void' } as const;
 
-const notAllowed = ({ kind, state }: Extract<PaymentError, { state: string }>): PaymentNotAllowedNow =>
+const notAllowed = ({ kind, state }: Extract<PaymentError, { kind: 'NotCapturable' | 'NotVoidable' | 'NotRefundable' }>): PaymentNotAllowedNow =>
   Object.assign(new PaymentNotAllowedNow(), { code: 'PAYMENT_NOT_ALLOWED_NOW', state, message: `A payment that is ${state} cannot be ${verbs[kind]}: ${ways[kind]}.` });
 
 const tooLarge = (available: number): AmountTooLarge =>
@@ -37,24 +36,38 @@ const ofContract = (error: Extract<PaymentError, { kind: 'NoContract' | 'CannotD
     ? Object.assign(new NoSuitableContract(), { code: 'NO_SUITABLE_CONTRACT', explanation: error.explanation, message: 'No contract can take this payment; the explanation says why of each.' })
     : Object.assign(new CapabilityMissing(), { code: 'CAPABILITY_MISSING', capability: error.capability, message: `The contract does not offer ${error.capability}; ask for the whole, or configure a contract that does.` });
 
-/** An expected failure as the member of a result union that stands for it. */
-export const toGraphError = (error: PaymentError | IdempotencyError): GraphError => {
+const notFoundHere = (error: Extract<PaymentError, { kind: 'PaymentNotFound' | 'OrderNotFound' }>): NotFound =>
+  error.kind === 'PaymentNotFound' ? notFound({ entity: 'Payment', id: error.paymentId }) : notFound({ entity: 'Order', id: error.orderId });
+
+const badInput = (error: Extract<PaymentError | IdempotencyError, { kind: 'BadAmount' | 'NotInOrder' | 'BadIdempotencyKey' }>): ValidationFailed => {
   switch (error.kind) {
-    case 'PaymentNotFound': return notFound({ entity: 'Payment', id: error.paymentId });
-    case 'OrderNotFound': return notFound({ entity: 'Order', id: error.orderId });
-    case 'NotReadyYet':
-    case 'OrderCancelled':
-    case 'OrderAlreadyPaid': return ofOrder(error);
-    case 'NoContract':
-    case 'CannotDo': return ofContract(error);
     case 'BadAmount': return validationFailed({ field: error.field, message: error.rule });
     case 'NotInOrder': return validationFailed({ field: 'lines', message: `${error.rule} (child order ${error.childOrderId}, line ${error.lineId ?? 'any'})` });
-    case 'NotCapturable':
-    case 'NotVoidable':
-    case 'NotRefundable': return notAllowed(error);
-    case 'AmountTooLarge': return tooLarge(error.available);
-    case 'IdempotencyConflict': return idempotencyConflict();
     case 'BadIdempotencyKey': return validationFailed({ field: 'idempotencyKey', message: 'Give 1 to 255 printable ASCII characters.' });
-    default: return assertNever(error);
   }
 };
+
+type Known = PaymentError | IdempotencyError;
+type Maker<K extends Known['kind']> = (error: Extract<Known, { kind: K }>) => GraphError;
+
+/** One row a kind: a kind without a row does not compile. */
+const makers: { readonly [K in Known['kind']]: Maker<K> } = {
+  PaymentNotFound: notFoundHere,
+  OrderNotFound: notFoundHere,
+  NotReadyYet: ofOrder,
+  OrderCancelled: ofOrder,
+  OrderAlreadyPaid: ofOrder,
+  NoContract: ofContract,
+  CannotDo: ofContract,
+  BadAmount: badInput,
+  NotInOrder: badInput,
+  BadIdempotencyKey: badInput,
+  NotCapturable: notAllowed,
+  NotVoidable: notAllowed,
+  NotRefundable: notAllowed,
+  AmountTooLarge: ({ available }) => tooLarge(available),
+  IdempotencyConflict: idempotencyConflict,
+};
+
+/** An expected failure as the member of a result union that stands for it. */
+export const toGraphError = (error: Known): GraphError => (makers[error.kind] as (error: Known) => GraphError)(error);

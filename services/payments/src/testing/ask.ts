@@ -56,8 +56,9 @@ export const untilPayment = (world: World, shop: Shop, { id, is, withinMs }: { i
     return payment;
   }, withinMs);
 
-export const start = async (world: World, shop: Shop, order: PlacedOrder, over: object = {}): Promise<ShownPayment> => {
-  const result = await mutate(world, actorOf(shop), { mutation: 'startPayment', input: { idempotencyKey: newId(), orderId: order.id, method: 'CARD', ...over } });
+/** Starts a payment of an order; `input` adds to the mutation's input. */
+export const start = async (world: World, shop: Shop, { id, input = {} }: PlacedOrder & { input?: object }): Promise<ShownPayment> => {
+  const result = await mutate(world, actorOf(shop), { mutation: 'startPayment', input: { idempotencyKey: newId(), orderId: id, method: 'CARD', ...input } });
   if (!result.payment) throw new Error(JSON.stringify(result));
   return result.payment;
 };
@@ -66,9 +67,9 @@ export const start = async (world: World, shop: Shop, order: PlacedOrder, over: 
 export const invoiceOf = ({ pageUrl }: ShownPayment): string => /\/bill\/(\d+)\//.exec(pageUrl ?? '')?.[1] ?? '';
 
 /** An order, its payment, and the buyer who paid it; resolves when the hold, or the taken money, is in the books. */
-export const paidPayment = async (world: World, shop: Shop, { order, over = {}, state = 'AUTHORIZED' }: { order?: PlacedOrder; over?: object; state?: string } = {}) => {
+export const paidPayment = async (world: World, shop: Shop, { order, state = 'AUTHORIZED' }: { order?: PlacedOrder; state?: string } = {}) => {
   const placed = order ?? (await shop.placeOrder());
-  const started = await start(world, shop, placed, over);
+  const started = await start(world, shop, placed);
   await shop.bank.control.pay({ invoiceId: invoiceOf(started), outcome: 'success' });
   const payment = await untilPayment(world, shop, { id: started.id, is: (now) => now.state === state });
   return { order: placed, payment };

@@ -1,12 +1,12 @@
-import type { DueWork } from '@paygraph/shared/messaging/due-work';
-import { completeWork, rescheduleWork } from '@paygraph/shared/messaging/due-work';
+import { completeWork, rescheduleWork, type DueWork } from '@paygraph/shared/messaging/due-work';
 import type { Tx } from '@paygraph/shared/db/sql';
 import { nextStep, type Operation } from '../domain/operation';
 import type { Snapshot } from '../domain/payment';
 import { lockPayment } from '../storage/payments';
-import { makeCall } from './make-call';
 import { pauseFor, type Deps } from './deps';
 import { inquireCall } from './inquire-call';
+import { makeCall, markSent, needsRefundsBefore, type Step } from './make-call';
+import { openProvider } from './open-provider';
 
 const pauseBefore = (deps: Deps, { state, inquiries, attempts }: Operation): number => {
   if (state === 'accepted') return pauseFor(deps, 'accepted', inquiries);
@@ -21,17 +21,27 @@ export const goOn = async (tx: Tx, work: DueWork, { deps, after }: { deps: Deps;
   else await completeWork(tx, work);
 };
 
+type Taken = Step & Readonly<{ do: 'inquire' | 'call' }>;
+
+/** What to do now, decided under the lock. A call that needs no look beforehand is marked as sent in this same transaction. */
+const takeStep = async (tx: Tx, deps: Deps, work: DueWork): Promise<Taken | null> => {
+  const locked = await lockPayment(tx, work.ref);
+  const next = locked && nextStep(locked.operations);
+  if (!locked || !next) {
+    await completeWork(tx, work);
+    return null;
+  }
+  const opened = await openProvider(deps, tx, locked.payment);
+  const isReady = next.do === 'call' && !needsRefundsBefore(next.operation);
+  const operation = isReady ? await markSent(tx, locked, { operation: next.operation, knownRefs: [] }) : next.operation;
+  return { do: next.do, snapshot: locked, operation, opened };
+};
+
 /**
  * One step of a payment's calls: an unsettled call is asked after, else the next one is made, else there is nothing left to do.
  * One row of work a payment makes the calls of a payment queue up behind an unknown one.
  */
 export const advancePayment = (deps: Deps) => async (work: DueWork): Promise<void> => {
-  const step = await deps.db.transaction(work.merchantId, async (tx) => {
-    const locked = await lockPayment(tx, work.ref);
-    const next = locked && nextStep(locked.operations);
-    if (!locked || !next) await completeWork(tx, work);
-    return locked && next ? { snapshot: locked, ...next } : null;
-  });
-  if (!step) return;
-  await (step.do === 'call' ? makeCall(deps, work, step) : inquireCall(deps, work, step));
+  const step = await deps.db.transaction(work.merchantId, (tx) => takeStep(tx, deps, work));
+  if (step) await (step.do === 'call' ? makeCall(deps, work, step) : inquireCall(deps, work, step));
 };

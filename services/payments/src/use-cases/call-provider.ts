@@ -8,7 +8,7 @@ import type { Snapshot } from '../domain/payment';
 import type { Answer, OpenedPage, OpenPageAsk, Trace } from '../domain/provider';
 import { orderOf } from '../storage/orders';
 import type { Deps } from './deps';
-import type { Opened } from './make-call';
+import type { Opened } from './open-provider';
 
 type Call = Readonly<{ snapshot: Snapshot; operation: Operation; trace: Trace }>;
 type Called = Promise<Answer<OpenedPage | null>>;

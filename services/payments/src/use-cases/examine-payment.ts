@@ -12,7 +12,7 @@ import { lockPayment, readPayment, type Locked } from '../storage/payments';
 import { saveChange } from '../storage/save-change';
 import { acceptMoney, takingMoney } from './accept-money';
 import { pauseFor, type Deps } from './deps';
-import { openProvider, type Opened } from './make-call';
+import { openProvider, type Opened } from './open-provider';
 
 const Payload = z.object({
   providerPaymentId: z.string(),
@@ -74,20 +74,23 @@ const takeIn = async (tx: Tx, locked: Locked, { opened, facts, seen }: Omit<Seen
     await saveChange(tx, locked, compared(locked, seen));
     return 'over';
   }
-  switch (seen.state) {
-    case 'settled':
-      await accept(tx, locked, { opened, facts, seen });
-      return 'over';
-    case 'pending':
-    case 'returning':
-    case 'unknown': return 'look again';
-    case 'declined':
-    case 'cancelled': return 'over';
-    case 'returned':
-    case 'partly_returned':
-      await saveChange(tx, locked, reviewed(unchanged(locked), `the provider returned money of payment ${seen.id} that was never reported`));
-      return 'over';
+  if (['pending', 'returning', 'unknown'].includes(seen.state)) return 'look again';
+  if (seen.state === 'settled') await accept(tx, locked, { opened, facts, seen });
+  if (seen.state === 'returned' || seen.state === 'partly_returned') {
+    await saveChange(tx, locked, reviewed(unchanged(locked), `the provider returned money of payment ${seen.id} that was never reported`));
   }
+  return 'over';
+};
+
+const settle = async (tx: Tx, work: DueWork, { deps, seen, exchanges }: { deps: Deps; seen: Seen; exchanges: readonly Exchange[] }): Promise<void> => {
+  const locked = await lockPayment(tx, work.ref);
+  if (!locked) return completeWork(tx, work);
+  const { reading, facts } = seen;
+  const next = reading.kind === 'read' ? await takeIn(tx, locked, { ...seen, seen: reading.value }) : await unconfirmed(tx, locked, seen);
+  await logExchanges(tx, { merchantId: work.merchantId, paymentId: locked.payment.id, operationId: null }, exchanges);
+  tx.afterCommit(() => deps.signals.fire(work.ref));
+  if (next === 'over' || facts.looks >= looksMax) return completeWork(tx, work);
+  return rescheduleWork(tx, work, { dueInMs: pauseFor(deps, 'inquiry', facts.looks), payload: { ...facts, looks: facts.looks + 1 } });
 };
 
 /**
@@ -96,18 +99,12 @@ const takeIn = async (tx: Tx, locked: Locked, { opened, facts, seen }: Omit<Seen
  */
 export const examinePayment = (deps: Deps) => async (work: DueWork): Promise<void> => {
   const facts = Payload.parse(work.payload);
-  const snapshot = await deps.db.transaction(work.merchantId, (tx) => readPayment(tx, work.ref));
-  if (!snapshot) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
-  const exchanges: Exchange[] = [];
-  const opened = await openProvider(deps, snapshot);
-  const reading = await opened.provider.readPayment(facts.providerPaymentId, (exchange) => void exchanges.push(exchange));
-  await takingMoney(deps.db, work.merchantId, async (tx) => {
-    const locked = await lockPayment(tx, work.ref);
-    if (!locked) return completeWork(tx, work);
-    const next = reading.kind === 'read' ? await takeIn(tx, locked, { opened, facts, seen: reading.value }) : await unconfirmed(tx, locked, { opened, facts, reading });
-    await logExchanges(tx, { merchantId: work.merchantId, paymentId: locked.payment.id, operationId: null }, exchanges);
-    tx.afterCommit(() => deps.signals.fire(work.ref));
-    if (next === 'over' || facts.looks >= looksMax) return completeWork(tx, work);
-    return rescheduleWork(tx, work, { dueInMs: pauseFor(deps, 'inquiry', facts.looks), payload: { ...facts, looks: facts.looks + 1 } });
+  const opened = await deps.db.transaction(work.merchantId, async (tx) => {
+    const snapshot = await readPayment(tx, work.ref);
+    return snapshot && openProvider(deps, tx, snapshot.payment);
   });
+  if (!opened) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
+  const exchanges: Exchange[] = [];
+  const reading = await opened.provider.readPayment(facts.providerPaymentId, (exchange) => void exchanges.push(exchange));
+  return takingMoney(deps.db, work.merchantId, (tx) => settle(tx, work, { deps, seen: { opened, facts, reading }, exchanges }));
 };

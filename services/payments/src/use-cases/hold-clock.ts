@@ -18,7 +18,7 @@ import { orderOf } from '../storage/orders';
 import { lockPayment, readPayment, type Locked } from '../storage/payments';
 import { saveChange } from '../storage/save-change';
 import { pauseFor, type Deps } from './deps';
-import { openProvider } from './make-call';
+import { openProvider } from './open-provider';
 
 const Payload = z.object({ looks: z.int() });
 type Context = Readonly<{ contract: ContractFacts; order: OrderFacts }>;
@@ -85,11 +85,13 @@ const settle = async (tx: Tx, work: DueWork, { deps, contract, atHoldExpiry, rea
  * "Fired late" and "fired after an outage" are the same path, because the provider is asked first.
  */
 export const runHoldClock = (deps: Deps) => async (work: DueWork): Promise<void> => {
-  const snapshot = await deps.db.transaction(work.merchantId, (tx) => readPayment(tx, work.ref));
-  if (!snapshot) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
+  const found = await deps.db.transaction(work.merchantId, async (tx) => {
+    const snapshot = await readPayment(tx, work.ref);
+    return snapshot && { payment: snapshot.payment, ...(await openProvider(deps, tx, snapshot.payment)) };
+  });
+  if (!found) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
   const exchanges: Exchange[] = [];
-  const { contract, provider, traits } = await openProvider(deps, snapshot);
-  const { state, providerPaymentId } = snapshot.payment;
+  const { contract, provider, traits, payment: { state, providerPaymentId } } = found;
   const isHeld = state === 'authorized' && providerPaymentId !== null;
   const reading: Reading<ProviderPayment> = isHeld ? await provider.readPayment(providerPaymentId, (exchange) => void exchanges.push(exchange)) : { kind: 'absent' };
   await deps.db.transaction(work.merchantId, (tx) => settle(tx, work, { deps, contract, atHoldExpiry: traits.atHoldExpiry, reading, exchanges }));

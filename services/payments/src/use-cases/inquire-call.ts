@@ -10,7 +10,7 @@ import { lost, type Outcome } from '../domain/settle';
 import type { Locked } from '../storage/payments';
 import { givesBack } from './call-provider';
 import type { Deps } from './deps';
-import { openProvider, returnedBefore, type Step } from './make-call';
+import { returnedBefore, type Step } from './make-call';
 import { settleCall } from './settle-call';
 
 const adoptedRefs = ({ operations }: Snapshot, { providerPaymentId, id }: Operation): string[] =>
@@ -49,7 +49,7 @@ export const inquireCall = async (deps: Deps, work: DueWork, step: Step): Promis
   const trace = (exchange: Exchange): void => void exchanges.push(exchange);
   const ask = askOf(step.snapshot, step.operation);
   if (!ask) throw new Error(`Operation ${step.operation.id} is no call`);
-  const { provider } = await openProvider(deps, step.snapshot);
+  const { provider } = step.opened;
   const finding: Finding = await provider.inquire(ask, trace);
   const { certainty } = deps.settings;
   const conclude = (operation: Operation, { now }: Pick<Locked, 'now'>): Conclusion => concluded(operation, finding, { certainty, now });

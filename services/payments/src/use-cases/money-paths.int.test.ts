@@ -121,12 +121,12 @@ describe('the money of a payment', () => {
     expect([again.code, again.paymentId]).toEqual(['ORDER_ALREADY_PAID', payment.id]);
   });
 
-  it.each([
+  it.each<[string, string, object, string]>([
     ['more than the hold', 'capturePayment', { amount: 10_000_000_00 }, 'AMOUNT_TOO_LARGE'],
     ['nothing', 'capturePayment', { amount: 0 }, 'VALIDATION_FAILED'],
     ['a negative sum', 'capturePayment', { amount: -5 }, 'VALIDATION_FAILED'],
     ['a refund of a hold', 'refundPayment', { reason: 'too early' }, 'PAYMENT_NOT_ALLOWED_NOW'],
-  ])('refuses to take %s, and nothing is changed', async (_what, mutation, input, code) => {
+  ])('refuses to take %s, and nothing is changed', async (...[, mutation, input, code]) => {
     const { payment } = await paidPayment(world, shop);
     const before = await eventTypes(world, payment.id);
     expect((await mutate(world, actorOf(shop), { mutation, input: { idempotencyKey: key(), paymentId: payment.id, ...input } })).code).toBe(code);

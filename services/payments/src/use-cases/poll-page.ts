@@ -5,13 +5,13 @@ import { scheduled, unchanged, type Change } from '../domain/change';
 import { pageExpired } from '../domain/observe';
 import type { Snapshot } from '../domain/payment';
 import { afterLook, allExpired, type WatchPlan } from '../domain/page-watch';
-import type { Exchange, Page } from '../domain/provider';
+import type { Exchange, Page, Trace } from '../domain/provider';
 import { examine } from '../domain/work';
 import { logExchanges } from '../storage/calls';
 import { lockPayment, readPayment } from '../storage/payments';
 import { saveChange } from '../storage/save-change';
 import { pauseFor, type Deps } from './deps';
-import { openProvider, type Opened } from './make-call';
+import { openProvider, type Opened } from './open-provider';
 
 const Payload = z.object({ looks: z.int(), last: z.boolean().default(false) });
 type Facts = z.output<typeof Payload>;
@@ -20,17 +20,24 @@ type Look = Readonly<{ pages: readonly Page[] | null; exchanges: readonly Exchan
 
 const mayHaveTwins = ({ operations }: Snapshot): boolean => operations.some(({ kind, attempts, wasUnknown }) => kind === 'open_page' && (wasUnknown || attempts > 1));
 
-const look = async ({ provider }: Opened, snapshot: Snapshot): Promise<Look> => {
-  const exchanges: Exchange[] = [];
-  const trace = (exchange: Exchange): void => void exchanges.push(exchange);
-  const { id, pageId, createdAt, state } = snapshot.payment;
-  if (state === 'cancelled' && pageId) await provider.closePage(pageId, trace);
+const readPages = async ({ provider }: Opened, snapshot: Snapshot, trace: Trace): Promise<readonly Page[] | null> => {
+  const { id, pageId, createdAt } = snapshot.payment;
   if (mayHaveTwins(snapshot) || pageId === null) {
     const found = await provider.findPages({ reference: id, since: createdAt }, trace);
-    return { pages: found.kind === 'read' ? found.value : null, exchanges };
+    return found.kind === 'read' ? found.value : null;
   }
   const page = await provider.readPage(pageId, trace);
-  return { pages: page.kind === 'read' ? [page.value] : null, exchanges };
+  return page.kind === 'read' ? [page.value] : null;
+};
+
+const look = async (opened: Opened, snapshot: Snapshot): Promise<Look> => {
+  const exchanges: Exchange[] = [];
+  const trace = (exchange: Exchange): void => void exchanges.push(exchange);
+  const pages = await readPages(opened, snapshot, trace);
+  const unwanted = snapshot.payment.state === 'cancelled' ? (pages ?? []).filter(({ state }) => state === 'open') : [];
+  // Whether the closing worked is seen at the next look.
+  for (const { id } of unwanted) await opened.provider.closePage(id, trace);
+  return { pages, exchanges };
 };
 
 const paidOnes = (pages: readonly Page[]): string[] => pages.flatMap(({ state, providerPaymentId }) => (state === 'paid' && providerPaymentId !== null ? [providerPaymentId] : []));
@@ -57,9 +64,12 @@ const goOn = async (tx: Tx, work: DueWork, { deps, facts, plan }: { deps: Deps; 
 /** Looks whether an open page was paid, so that a notification that never comes costs minutes and not the order. */
 export const pollPage = (deps: Deps) => async (work: DueWork): Promise<void> => {
   const facts = Payload.parse(work.payload);
-  const snapshot = await deps.db.transaction(work.merchantId, (tx) => readPayment(tx, work.ref));
-  if (!snapshot) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
-  const { pages, exchanges } = await look(await openProvider(deps, snapshot), snapshot);
+  const found = await deps.db.transaction(work.merchantId, async (tx) => {
+    const snapshot = await readPayment(tx, work.ref);
+    return snapshot && { snapshot, opened: await openProvider(deps, tx, snapshot.payment) };
+  });
+  if (!found) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
+  const { pages, exchanges } = await look(found.opened, found.snapshot);
   await deps.db.transaction(work.merchantId, async (tx) => {
     const locked = await lockPayment(tx, work.ref);
     if (!locked) return completeWork(tx, work);

@@ -76,6 +76,14 @@ const settleEarlier = async (tx: Tx, earlier: PaymentId, ask: StartAsk): Promise
   return ok(null);
 };
 
+const begin = async (tx: Tx, { method, returnUrl, saveCard }: StartAsk, { order, route: chosen }: { order: OrderFacts; route: Route }): Promise<Started> => {
+  const [{ now = new Date() } = {}] = await tx.query<{ now: Date }>(`SELECT clock_timestamp() AS now`);
+  const ids = { paymentId: newId<PaymentId>(), operationId: newId<OperationId>() };
+  const consent = saveCard ? { wordingVersion: saveCard.wordingVersion, givenAt: now } : null;
+  await saveChange(tx, null, startPayment({ ...ids, order, route: chosen, method, returnUrl: returnUrl ?? null, consent, now }));
+  return { paymentId: ids.paymentId };
+};
+
 const start = async (tx: Tx, deps: Deps, ask: StartAsk): Promise<Result<Started, PaymentError>> => {
   const order = await lockOrder(tx, ask.orderId);
   if (!order) return err({ kind: 'OrderNotFound', orderId: ask.orderId });
@@ -86,13 +94,7 @@ const start = async (tx: Tx, deps: Deps, ask: StartAsk): Promise<Result<Started,
   if (!before.ok) return before;
   if (before.value) return ok({ paymentId: before.value });
   const chosen = await route(tx, deps, { ask, order });
-  if (!chosen.ok) return chosen;
-  const [{ now = new Date() } = {}] = await tx.query<{ now: Date }>(`SELECT clock_timestamp() AS now`);
-  const consent = ask.saveCard ? { wordingVersion: ask.saveCard.wordingVersion, givenAt: now } : null;
-  const ids = { paymentId: newId<PaymentId>(), operationId: newId<OperationId>() };
-  const change = startPayment({ ...ids, order, route: chosen.value, method: ask.method, returnUrl: ask.returnUrl ?? null, consent, now });
-  await saveChange(tx, null, change);
-  return ok({ paymentId: ids.paymentId });
+  return chosen.ok ? ok(await begin(tx, ask, { order, route: chosen.value })) : chosen;
 };
 
 /**

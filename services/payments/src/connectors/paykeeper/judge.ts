@@ -1,4 +1,4 @@
-import type { Finding, InquiryAsk, OpenedPage, Page, ProviderPayment, ProviderRefund } from '../../domain/provider';
+import type { Finding, InquiryAsk, OpenedPage, Page, ProviderPayment, ProviderRefund, ProviderState } from '../../domain/provider';
 
 const preference: readonly Page['state'][] = ['paid', 'open', 'expired', 'unknown'];
 
@@ -37,15 +37,21 @@ const byRefund = (refund: ProviderRefund): Finding => {
   }
 };
 
-const byPayment = (ask: InquiryAsk, { state, returned, amount }: ProviderPayment): Finding => {
-  const isUntouched = returned === ask.returnedBefore;
-  const isGiven = returned === ask.returnedBefore + ask.givesBack;
-  if (state === 'returning') return { kind: 'in-progress' };
-  if (state === 'cancelled' && ask.givesBack === amount) return { kind: 'done', ref: null };
-  if (isGiven && (state === 'returned' || state === 'partly_returned')) return { kind: 'done', ref: null };
-  if (isUntouched && (state === 'settled' || state === 'partly_returned')) return ask.accepted ? { kind: 'in-progress' } : { kind: 'absent' };
-  if (state === 'pending' || state === 'unknown') return { kind: 'unknown', reason: `PayKeeper shows the payment as ${state}` };
-  return { kind: 'contradiction', reason: `PayKeeper returned another sum than our books know (${state})` };
+const givenBack: readonly ProviderState[] = ['returned', 'partly_returned'];
+const stillPaid: readonly ProviderState[] = ['settled', 'partly_returned'];
+
+/** A cancelled hold counts as given back whole: some banks show a released hold so, with no sum beside it. */
+const isGiven = ({ returnedBefore, givesBack }: InquiryAsk, { state, returned, amount }: ProviderPayment): boolean =>
+  (state === 'cancelled' && givesBack === amount) || (givenBack.includes(state) && returned === returnedBefore + givesBack);
+
+const isUntouched = ({ returnedBefore }: InquiryAsk, { state, returned }: ProviderPayment): boolean => stillPaid.includes(state) && returned === returnedBefore;
+
+const byPayment = (ask: InquiryAsk, payment: ProviderPayment): Finding => {
+  if (payment.state === 'returning') return { kind: 'in-progress' };
+  if (payment.state === 'pending' || payment.state === 'unknown') return { kind: 'unknown', reason: `PayKeeper shows the payment as ${payment.state}` };
+  if (isGiven(ask, payment)) return { kind: 'done', ref: null };
+  if (isUntouched(ask, payment)) return ask.accepted ? { kind: 'in-progress' } : { kind: 'absent' };
+  return { kind: 'contradiction', reason: `PayKeeper returned another sum than our books know (${payment.state})` };
 };
 
 /**

@@ -7,7 +7,7 @@ import { expectReceipts, receiptsOf } from './testing/receipts-of';
 
 let world: FiscalWorld;
 beforeAll(async () => {
-  world = await fiscalWorld({ overdueAfterMs: 300 });
+  world = await fiscalWorld({ overdueAfterMs: 300, registerTimeoutMs: 6_000 });
 }, 60_000);
 afterAll(() => world.stop());
 

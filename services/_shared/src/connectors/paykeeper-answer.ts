@@ -16,7 +16,8 @@ export const wrongTokenText = 'Токен безопасности не вере
 
 const messageMax = 300;
 const contacts = /[^\s@]+@[^\s@]+|\+?\d[\d\s()-]{8,}\d/g;
-const shown = (message: string): string => message.replace(/<[^>]*>/g, ' ').replace(contacts, '***').slice(0, messageMax).trim();
+/** The server's words without markup and without anybody's e-mail or phone, at most 300 characters. */
+export const withoutContacts = (message: string): string => message.replace(/<[^>]*>/g, ' ').replace(contacts, '***').slice(0, messageMax).trim();
 
 const isRow = (value: unknown): value is PayKeeperRow => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -40,7 +41,7 @@ const parse = (text: string): Result<unknown, PayKeeperError> => {
     return ok(JSON.parse(text.replace(/^\uFEFF/, '')) as unknown);
   } catch {
     const title = /<title>([^<]{1,80})/i.exec(text)?.[1]?.trim();
-    const found = text.trim() === '' ? 'an empty body' : title === undefined ? 'a body that is no JSON' : `a page titled "${shown(title)}"`;
+    const found = text.trim() === '' ? 'an empty body' : title === undefined ? 'a body that is no JSON' : `a page titled "${withoutContacts(title)}"`;
     return err({ kind: 'unknown', reason: `PayKeeper answered with ${found}` });
   }
 };
@@ -49,7 +50,7 @@ const refusalOf = (value: unknown): PayKeeperError | undefined => {
   const row = oneRow(value);
   if (row?.result === undefined || row.result === 'success') return undefined;
   if (row.result !== 'fail') return { kind: 'unknown', reason: 'PayKeeper answered with a result that is neither success nor fail' };
-  return { kind: 'refused', message: shown(textOf(row.msg) ?? 'refused without a reason') };
+  return { kind: 'refused', message: withoutContacts(textOf(row.msg) ?? 'refused without a reason') };
 };
 
 const statusProblem = (status: number): PayKeeperError | undefined => {

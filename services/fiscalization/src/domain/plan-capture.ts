@@ -83,6 +83,8 @@ export const planCaptured = (facts: FiscalFacts, fact: Captured): Plan => {
     sameMoney({ what: 'captured and released differ from the hold', said: minor(fact.captured + fact.released), counted: total }) ??
     sameMoney({ what: 'the captured sum differs from its goods', said: fact.captured, counted: totalOf(children.flatMap(({ lines }) => lines)) });
   if (problem !== undefined) return err(problem);
+  const foreign = children.find(({ childOrderId }) => !held.some((one) => one.childOrderId === childOrderId));
+  if (foreign !== undefined) return never(`the order has no child order ${foreign.childOrderId}`);
   const planned: PlannedReceipt[] = [];
   for (const one of held) {
     const plan = corrected(facts, { ...fact, children }, one);

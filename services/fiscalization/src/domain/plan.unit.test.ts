@@ -84,6 +84,11 @@ describe('a capture', () => {
     expect(briefly(planReceipts(held, foreign))).toEqual({ kind: 'never', reason: expect.stringContaining('more of the child order') });
   });
 
+  it('of goods of another order is refused', () => {
+    const event = capturedWith({ captured: minor(30_000), released: minor(70_000), children: [{ ...partOf([1, 0], 3_000, 30_000), childOrderId: childIdOf(7) }] });
+    expect(briefly(planReceipts(held, event))).toEqual({ kind: 'never', reason: expect.stringContaining('no child order') });
+  });
+
   it('without a hold makes the prepayment receipts itself', () => {
     expect(briefly(planReceipts(factsOf(order), capturedWith({})))).toEqual(['first prepayment 2=60000@22 + 1=10000@10', 'second prepayment 3=30000@22']);
   });

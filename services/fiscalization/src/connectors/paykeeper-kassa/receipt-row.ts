@@ -1,4 +1,4 @@
-import { textOf, type PayKeeperRow } from '@paygraph/shared/connectors/paykeeper-answer';
+import { textOf, withoutContacts, type PayKeeperRow } from '@paygraph/shared/connectors/paykeeper-answer';
 import { parseMinor, type Minor } from '@paygraph/shared/money';
 import type { RegisterView } from '../../domain/cash-register';
 import type { FiscalAttributes } from '../../domain/fiscal-attributes';
@@ -63,7 +63,7 @@ export const viewOf = (baseUrl: string, row: PayKeeperRow): RegisterView | undef
   if (remoteId === undefined) return undefined;
   const status = statuses[find(row, 'status') ?? ''] ?? 'in-progress';
   if (status === 'in-progress') return { kind: status, remoteId };
-  if (status === 'refused') return { kind: status, remoteId, reason: find(row, 'reason') ?? 'the register gave no reason' };
+  if (status === 'refused') return { kind: status, remoteId, reason: withoutContacts(find(row, 'reason') ?? 'the register gave no reason') };
   const fiscal = fiscalOf(row);
   return fiscal === undefined ? undefined : { kind: status, remoteId, fiscal, total: totalOf(row), url: pageOf(baseUrl, row, remoteId) };
 };

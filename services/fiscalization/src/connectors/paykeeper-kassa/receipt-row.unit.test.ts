@@ -28,8 +28,8 @@ describe('a receipt as the register shows it', () => {
     expect(['created', 'что-то новое', undefined].map((status) => viewOf(base, { ...row, status })?.kind)).toEqual(['in-progress', 'in-progress', 'in-progress']);
   });
 
-  it('is refused with the reason when it failed', () => {
-    expect(viewOf(base, { id: '12', status: 'failed', error_message: 'Нет бумаги' })).toEqual({ kind: 'refused', remoteId: '12', reason: 'Нет бумаги' });
+  it('is refused with the reason, and nobody’s contact in it, when it failed', () => {
+    expect(viewOf(base, { id: '12', status: 'failed', error_message: 'Не доставлен на b@example.com' })).toEqual({ kind: 'refused', remoteId: '12', reason: 'Не доставлен на ***' });
   });
 
   it('is not understood when it says success and hides its fiscal attributes', () => {

@@ -16,6 +16,7 @@ import { buildPaymentsSchema } from './schema';
 import { defaultSettings, type PaymentsSettings } from './settings';
 import { createSignals } from './signals';
 import type { Deps } from './use-cases/deps';
+import { readsOf } from './use-cases/read-payments';
 import { webhookHandler, webhookPath } from './webhooks';
 import { workHandlers } from './work-handlers';
 
@@ -37,6 +38,6 @@ export const createPayments = (given: PaymentsDeps): Promise<RunningService> =>
     keep(startDueWorker({ db, handlers: workHandlers(deps), concurrency: settings.workers, leaseMs: settings.leaseMs, log }));
     const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
     edge.addWebhook(webhookPath, webhookHandler(deps));
-    await serveSubgraph({ edge, schema: buildPaymentsSchema().schema, identityKeys: given.identityKeys, audience: 'payments', context: () => ({ deps }), log, clock });
+    await serveSubgraph({ edge, schema: buildPaymentsSchema().schema, identityKeys: given.identityKeys, audience: 'payments', context: ({ merchantId }) => ({ deps, reads: readsOf(deps, merchantId) }), log, clock });
     return edge.listen(given.port);
   });

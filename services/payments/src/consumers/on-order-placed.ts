@@ -2,7 +2,7 @@ import type { EventBody } from '@paygraph/schema/events/index';
 import type { CustomerId, LegalEntityId, OrderId } from '@paygraph/shared/ids';
 import type { Handler } from '@paygraph/shared/messaging/inbox';
 import { minor } from '@paygraph/shared/money';
-import { insertOrder } from '../storage/orders';
+import { learnOrder } from '../use-cases/learn';
 
 type Body = EventBody<'orders.order.v1', 'OrderPlaced'>;
 
@@ -14,13 +14,10 @@ const childOf = ({ childOrderId, legalEntityId, total, lines }: Body['children']
   lines: lines.map(({ lineId, quantityMilli, total: lineTotal }) => ({ lineId, quantityMilli, total: minor(lineTotal) })),
 });
 
-export const onOrderPlaced: Handler = async (tx, event) => {
+export const onOrderPlaced: Handler = (tx, event) => {
   const body = event.body as Body;
-  const childrenTotal = body.children.reduce((sum, { total }) => sum + total, 0);
-  if (childrenTotal !== body.total) return { never: 'the child orders do not add up to the order' };
-  await insertOrder(tx, {
+  return learnOrder(tx, {
     id: body.orderId as OrderId, merchantId: event.merchantId, number: body.number, customerId: body.customerId as CustomerId | null,
     total: minor(body.total), sealedContact: body.sealedContact.payments, children: body.children.map(childOf),
   });
-  return 'done';
 };

@@ -4,7 +4,6 @@ import { Money, toMoney } from '@paygraph/shared/graphql/money';
 import { GraphQLError } from 'graphql';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { amountsOf, refundable, type Amounts } from '../domain/amounts';
-import { bankEvents } from '../storage/reads';
 import { BankEvent, BankEventArgs, BankEventConnection } from './bank-event.type';
 import type { PaymentsContext } from './context';
 import { afterNumber } from './cursors';
@@ -73,13 +72,12 @@ export class PaymentFields {
   async bankEvents(
     @Root() { id }: Payment,
     @Args(() => BankEventArgs) args: BankEventArgs,
-    @Ctx() { actor, deps }: PaymentsContext,
+    @Ctx() { actor, reads }: PaymentsContext,
   ): Promise<ConnectionValue<BankEvent>> {
     if (!isStaff(actor)) throw new GraphQLError(forbidden().message, { extensions: { code: 'FORBIDDEN' } });
     const page = pageOf(args, 1);
     const words = args.search ? args.search.replaceAll('\u0000', '').slice(0, searchMax) : null;
-    const ask = { paymentId: id, afterId: afterNumber(page.after), limit: page.limit + 1, search: words };
-    const rows = await deps.db.transaction(actor.merchantId, (tx) => bankEvents(tx, ask));
+    const rows = await reads.bankEvents({ paymentId: id, afterId: afterNumber(page.after), limit: page.limit + 1, search: words });
     return toConnection(rows.map(bankEventView), page, (event) => [event.id]);
   }
 }

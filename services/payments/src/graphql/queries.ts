@@ -2,7 +2,6 @@ import { connectionOf, PageArgs, pageOf, toConnection, type ConnectionValue } fr
 import { toMoney } from '@paygraph/shared/graphql/money';
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { PaymentState as State } from '../domain/payment-state';
-import { ledgerBalances, listPayments } from '../storage/reads';
 import type { PaymentsContext } from './context';
 import { afterId } from './cursors';
 import { PaymentState } from './enums';
@@ -30,19 +29,18 @@ export class Queries {
   async payments(
     @Args(() => PageArgs) args: PageArgs,
     @Arg('state', () => PaymentState, { nullable: true }) state: State | null,
-    @Ctx() { actor, deps }: PaymentsContext,
+    @Ctx() { actor, reads }: PaymentsContext,
   ): Promise<ConnectionValue<Payment>> {
     const page = pageOf(args, 1);
     const customerId = actor.role === 'CUSTOMER' ? (actor.customerId ?? '') : null;
     if (customerId === '') return toConnection<Payment>([], page, ({ id }) => [id]);
-    const ask = { afterId: afterId(page.after), limit: page.limit + 1, state: state ?? null, customerId };
-    const found = await deps.db.transaction(actor.merchantId, (tx) => listPayments(tx, ask));
+    const found = await reads.list({ afterId: afterId(page.after), limit: page.limit + 1, state: state ?? null, customerId });
     return toConnection<Payment>(found.map(paymentView), page, ({ id }) => [id]);
   }
 
   @Query(() => [LedgerBalance], { description: 'The merchant\'s balances, derived from the ledger.' })
-  async ledgerBalances(@Ctx() { actor, deps }: PaymentsContext): Promise<LedgerBalance[]> {
-    const balances = await deps.db.transaction(actor.merchantId, ledgerBalances);
+  async ledgerBalances(@Ctx() { reads }: PaymentsContext): Promise<LedgerBalance[]> {
+    const balances = await reads.balances();
     return balances.map(({ account, legalEntityId, amount }) => ({ account, legalEntity: legalEntityId === null ? null : { id: legalEntityId }, balance: toMoney(amount) }));
   }
 }

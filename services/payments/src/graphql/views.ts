@@ -1,7 +1,7 @@
 import { toMoney } from '@paygraph/shared/graphql/money';
 import type { Payment as PaymentFacts } from '../domain/payment';
 import { openStates } from '../domain/payment-state';
-import type { BankEventRow, ShownOperation } from '../storage/reads';
+import type { BankEventRow, ShownOperation } from '../use-cases/read-payments';
 import type { BankEvent } from './bank-event.type';
 import type { PaymentOperation } from './operation.type';
 import type { Payment } from './payment.type';

@@ -1,5 +1,7 @@
 import { newId, type MerchantId } from '@paygraph/shared/ids';
+import { openDatabase } from '@paygraph/shared/db/database';
 import { eventually } from '@paygraph/shared/testing/eventually';
+import { lockOrder } from './storage/orders';
 import { anOrder } from './testing/fiscal-order';
 import { configureRegister, configureTaxes, openShop, type FiscalShop } from './testing/fiscal-shop';
 import { fiscalWorld, type FiscalWorld } from './testing/fiscal-world';
@@ -95,6 +97,30 @@ describe('a receipt waits', () => {
     await expectReceipts(world, order, ['0 prepayment 50000 sent', '0 prepayment_refund 50000 planned', '1 prepayment 10000 sent', '1 prepayment_refund 10000 planned']);
     shop.kassa.control.clearFaults();
     await expectReceipts(world, order, ['0 prepayment 50000 registered', '0 prepayment_refund 50000 registered', '1 prepayment 10000 registered', '1 prepayment_refund 10000 registered']);
+  }, 60_000);
+});
+
+describe('a receipt that is registered while its order is being planned', () => {
+  it('waits for the plan, so that what was planned meanwhile is not forgotten', async () => {
+    const shop = await openShop(world);
+    const order = anOrder(world, shop, { children: lines });
+    shop.kassa.control.setFaults({ neverRegister: true });
+    await order.place();
+    await order.authorize();
+    await expectReceipts(world, order, ['0 prepayment 50000 sent']);
+    const { databaseUrl: url, log } = world.kit.deps;
+    const planner = await openDatabase({ service: 'fiscalization', url, poolSize: 1, log });
+    await planner.transaction(shop.merchantId, async (tx) => {
+      await lockOrder(tx, order.orderId);
+      shop.kassa.control.clearFaults();
+      await eventually(async () => {
+        const waiting = await world.kit.asOwner("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM shop_order%'");
+        expect(waiting).not.toEqual([]);
+      });
+      expect((await receiptsOf(world, order)).map(({ state }) => state)).toEqual(['sent']);
+    });
+    await planner.stop();
+    await expectReceipts(world, order, ['0 prepayment 50000 registered']);
   }, 60_000);
 });
 

@@ -2,6 +2,8 @@ import type { ChildOrderId, LegalEntityId, OrderLineId } from '@paygraph/shared/
 import type { Minor } from '@paygraph/shared/money';
 
 export type VatCategory = 'standard' | 'reduced' | 'zero' | 'none' | 'usn5' | 'usn7';
+/** Tag 1055. */
+export type TaxationSystem = 'osn' | 'usn_income' | 'usn_income_outcome' | 'esn' | 'patent';
 export type Measure = 'piece' | 'gram' | 'kilogram' | 'meter' | 'liter';
 export type LineKind = 'goods' | 'service' | 'delivery';
 export type AgentSign = 'bank_paying_agent' | 'bank_paying_subagent' | 'paying_agent' | 'paying_subagent' | 'attorney' | 'commission_agent' | 'another';

@@ -72,7 +72,7 @@ const printed = (facts: FiscalFacts): { kind: ReceiptKind; total: number; proble
     const lines = facts.order.children.find((child) => child.childOrderId === childOrderId)?.lines ?? [];
     return (chain as readonly PlannedReceipt[]).map(({ kind, parts }) => {
       const document = documentOf({ kind, parts, lines });
-      return { kind, total: document.total, problems: receiptProblems(document, 'b@example.com').length };
+      return { kind, total: document.total, problems: receiptProblems(document, { contact: 'b@example.com', taxation: 'osn' }).length };
     });
   });
 

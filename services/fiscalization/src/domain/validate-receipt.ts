@@ -1,5 +1,6 @@
 import { sum } from '@paygraph/shared/money';
 import { isInn } from './inn';
+import type { TaxationSystem } from './goods';
 import type { ReceiptDocument, ReceiptLine } from './receipt-document';
 import { nameLengthMax } from './receipt-name';
 import { rowsMax } from './split-receipt';
@@ -26,6 +27,11 @@ const isOffByMoreThanAKopeck = ({ price, quantityMilli, sum: total }: ReceiptLin
   return off > 1000n || off < -1000n;
 };
 
+/** 1199 codes of 5 and 7 %, plain and calculated: rates of those who pay VAT under the simplified system (1055 = 2 or 4). */
+const simplifiedRates: readonly number[] = [7, 8, 9, 10];
+const isForeignRate = (code: number | undefined, taxation: TaxationSystem | undefined): boolean =>
+  code !== undefined && simplifiedRates.includes(code) && taxation !== undefined && !taxation.startsWith('usn_');
+
 const lineProblem = (line: ReceiptLine): string | undefined => {
   if (line.name.length < 1 || line.name.length > nameLengthMax) return `the name (1030) must have 1 to ${nameLengthMax} characters`;
   if (line.price <= 0 || line.sum <= 0) return 'the price (1079) and the sum (1043) must be above zero';
@@ -36,14 +42,18 @@ const lineProblem = (line: ReceiptLine): string | undefined => {
   return undefined;
 };
 
+/** `contact` is tag 1008; `taxation` is tag 1055 of the seller, undefined while the legal entity is not known. */
+export type Circumstances = Readonly<{ contact: string | undefined; taxation: TaxationSystem | undefined }>;
+
 /** What would make a register refuse this receipt, in words for the operator; empty when nothing. Checked before the first send. */
-export const receiptProblems = (document: ReceiptDocument, contact: string | undefined): string[] => {
+export const receiptProblems = (document: ReceiptDocument, { contact, taxation }: Circumstances): string[] => {
   const problems = document.lines.flatMap((line, at) => {
     const problem = lineProblem(line);
     return problem === undefined ? [] : [`lines[${at}]: ${problem}`];
   });
   if (document.lines.length === 0 || document.lines.length > rowsMax) problems.push(`a receipt has 1 to ${rowsMax} rows`);
   if (sum(document.lines.map((line) => line.sum)) !== document.total) problems.push('the rows do not add up to the total (1020)');
+  if (document.lines.some(({ vatCode }) => isForeignRate(vatCode, taxation))) problems.push('VAT of 5 or 7 % (1199) is for sellers under the simplified system; correct the VAT of the goods or the legal entity');
   if (contact === undefined) problems.push('the buyer has neither an e-mail nor a phone (1008) that can be used');
   return problems;
 };

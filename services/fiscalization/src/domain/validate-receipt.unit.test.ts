@@ -8,12 +8,13 @@ const line: ReceiptLine = {
   measure: 0, subject: 1, method: 1, vatCode: 12, vatSum: minor(18_033), agent: null,
 };
 const documentWith = (changes: Partial<ReceiptLine>, total = 100_000): ReceiptDocument => ({ settlement: 1, payment: 1081, total: minor(total), lines: [{ ...line, ...changes }] });
+const seller = { contact: 'b@example.com', taxation: 'osn' } as const;
 const agent = { sign: 'commission_agent', supplierName: 'ООО Поставщик', supplierInn: '7725713770', supplierPhones: [] } as const;
 
 describe('a receipt before it is sent', () => {
   it('passes when everything adds up', () => {
-    expect(receiptProblems(documentWith({}), 'b@example.com')).toEqual([]);
-    expect(receiptProblems(documentWith({ agent }), 'b@example.com')).toEqual([]);
+    expect(receiptProblems(documentWith({}), seller)).toEqual([]);
+    expect(receiptProblems(documentWith({ agent }), seller)).toEqual([]);
   });
 
   it.each([
@@ -25,14 +26,23 @@ describe('a receipt before it is sent', () => {
     ['a VAT rate without a code', { vatCode: undefined }, /1199/],
     ['a supplier INN with wrong check digits', { agent: { ...agent, supplierInn: '7725713771' } }, /1226/],
   ])('is refused for %s', (_what, changes, rule) => {
-    expect(receiptProblems(documentWith(changes), 'b@example.com')).toEqual([expect.stringMatching(rule)]);
+    expect(receiptProblems(documentWith(changes), seller)).toEqual([expect.stringMatching(rule)]);
   });
 
   it('is refused when its rows differ from the total, when nobody can get it, and with more than 100 rows', () => {
-    expect(receiptProblems(documentWith({}, 99_999), 'b@example.com')).toEqual([expect.stringContaining('1020')]);
-    expect(receiptProblems(documentWith({}), undefined)).toEqual([expect.stringContaining('1008')]);
+    expect(receiptProblems(documentWith({}, 99_999), seller)).toEqual([expect.stringContaining('1020')]);
+    expect(receiptProblems(documentWith({}), { ...seller, contact: undefined })).toEqual([expect.stringContaining('1008')]);
     const many = { ...documentWith({}), total: minor(101 * 100_000), lines: Array.from({ length: 101 }, () => line) };
-    expect(receiptProblems(many, 'b@example.com')).toEqual([expect.stringContaining('100 rows')]);
+    expect(receiptProblems(many, seller)).toEqual([expect.stringContaining('100 rows')]);
+  });
+});
+
+describe('VAT of 5 or 7 %', () => {
+  it('is for sellers under the simplified system only', () => {
+    const problems = (taxation: 'osn' | 'usn_income' | 'patent') => [7, 8, 9, 10].flatMap((vatCode) => receiptProblems(documentWith({ vatCode }), { ...seller, taxation }));
+    expect(problems('usn_income')).toEqual([]);
+    expect(problems('osn')).toHaveLength(4);
+    expect(problems('patent')[0]).toContain('1199');
   });
 });
 

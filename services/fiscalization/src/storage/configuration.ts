@@ -1,9 +1,10 @@
 import type { CashRegisterId, LegalEntityId, MerchantId } from '@paygraph/shared/ids';
 import type { Sql, Tx } from '@paygraph/shared/db/sql';
 import type { ClosingSettlement } from '../domain/cash-register';
+import type { TaxationSystem } from '../domain/goods';
 import type { VatRate } from '../domain/vat';
 
-export type LegalEntityRow = Readonly<{ id: string; name: string; inn: string; taxationSystem: string; senderEmail: string; active: boolean }>;
+export type LegalEntityRow = Readonly<{ id: string; name: string; inn: string; taxationSystem: TaxationSystem; senderEmail: string; active: boolean }>;
 
 const upsertLegalEntity = `
   INSERT INTO legal_entity (id, merchant_id, name, inn, taxation_system, sender_email, active) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -12,6 +13,10 @@ const upsertLegalEntity = `
 export const saveLegalEntity = async (tx: Tx, merchantId: MerchantId, row: LegalEntityRow): Promise<void> => {
   await tx.query(upsertLegalEntity, [row.id, merchantId, row.name, row.inn, row.taxationSystem, row.senderEmail, row.active]);
 };
+
+/** Tag 1055 of a legal entity; undefined when it has not been heard of. */
+export const taxationOf = async (sql: Sql, legalEntityId: string): Promise<TaxationSystem | undefined> =>
+  (await sql.query<{ system: TaxationSystem }>(`SELECT taxation_system AS system FROM legal_entity WHERE id = $1`, [legalEntityId]))[0]?.system;
 
 export type RegisterRow = Readonly<{
   id: CashRegisterId;

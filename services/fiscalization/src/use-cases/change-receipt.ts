@@ -3,6 +3,7 @@ import { appendEvents, type NewEvent } from '@paygraph/shared/messaging/events';
 import { qrText, type FiscalAttributes } from '../domain/fiscal-attributes';
 import { kindRules } from '../domain/receipt-kind';
 import { nextReceiptState, type ReceiptMove } from '../domain/receipt-state';
+import { lockOrder } from '../storage/orders';
 import { nextInLine, saveReceipt, type ReceiptRow } from '../storage/receipts';
 import { insertRegistration } from '../storage/registration';
 import { receiptEvent } from './events';
@@ -42,6 +43,8 @@ type Printed = Readonly<{ fiscal: FiscalAttributes; url: string | null; remoteId
 
 /** Writes the fiscal attributes down, tells the world and lets the child order's next receipt go. */
 export const register = async (tx: Tx, receipt: ReceiptRow, { fiscal, url, remoteId, problem }: Printed): Promise<ReceiptRow> => {
+  // Planning holds this lock too: without it a receipt planned at this very moment would find us unregistered, and we would not see it yet.
+  await lockOrder(tx, receipt.orderId);
   const qr = qrText({ fiscal, total: receipt.total, settlement: kindRules[receipt.kind].settlement });
   await insertRegistration(tx, { receipt, fiscal, qr, url });
   const rest = { fiscal: { ...fiscal, registeredAt: fiscal.registeredAt.toISOString() }, qr, url };

@@ -3,7 +3,7 @@ import type { SealingKeys } from '@paygraph/shared/seal';
 import type { PrintRequest } from '../domain/cash-register';
 import { kindRules } from '../domain/receipt-kind';
 import { receiptProblems } from '../domain/validate-receipt';
-import { activeRegisters, findRegister, type RegisterRow } from '../storage/configuration';
+import { activeRegisters, findRegister, taxationOf, type RegisterRow } from '../storage/configuration';
 import { contactOfOrder } from '../storage/orders';
 import { linesOfReceipts } from '../storage/receipt-lines';
 import type { ReceiptRow } from '../storage/receipts';
@@ -33,7 +33,7 @@ const requestFor = async (tx: Tx, o: Building): Promise<{ request: PrintRequest 
   const { settlement, payment } = kindRules[receipt.kind];
   const lines = (await linesOfReceipts(tx, [receipt.id])).get(receipt.id) ?? [];
   const document = { settlement, payment, total: receipt.total, lines };
-  const [problem] = receiptProblems(document, contact);
+  const [problem] = receiptProblems(document, { contact, taxation: await taxationOf(tx, receipt.legalEntityId) });
   if (problem !== undefined) return { problem };
   const { printKey, kind, paymentRef } = receipt;
   return connector.requestOf({ printKey, kind, document, paymentRef, closingSettlement: register.closingSettlement });

@@ -23,6 +23,8 @@ export type FiscalSettings = Readonly<{
   /** A register that failed five times in a row is left alone for this long. */
   registerRestMs: number;
   concurrency: number;
+  /** How long a dead worker keeps its work. */
+  leaseMs: number;
   /** PayKeeper's agent fields have no published names: lines with an agent sign are refused unless the operator confirmed them. */
   allowAgentLines: boolean;
 }>;
@@ -38,7 +40,15 @@ export const defaultSettings: FiscalSettings = {
   registerAtOnce: 2,
   registerRestMs: 30_000,
   concurrency: 6,
+  leaseMs: 30_000,
   allowAgentLines: false,
 };
 
 export const pauseAfter = (pauses: readonly number[], asks: number): number => pauses[Math.min(asks, pauses.length - 1)] ?? 1_000;
+
+/** Every pause multiplied alike, so that the fault tests live through hours in seconds. */
+export const scaled = (settings: FiscalSettings, scale: number): Pick<FiscalSettings, 'pauses' | 'absentAfterMs' | 'registerRestMs'> => {
+  const all = (pauses: readonly number[]): readonly number[] => pauses.map((pause) => pause * scale);
+  const { unsent, ask, poll } = settings.pauses;
+  return { pauses: { unsent: all(unsent), ask: all(ask), poll: all(poll) }, absentAfterMs: settings.absentAfterMs * scale, registerRestMs: settings.registerRestMs * scale };
+};

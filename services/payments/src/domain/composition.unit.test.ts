@@ -29,15 +29,17 @@ describe('lines priced by quantity', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100_000 }), fc.array(fc.integer({ min: 1, max: 700 }), { maxLength: 6 }), (total, steps) => {
         let left = orderOf([[total]]).children.map(({ childOrderId, total: childTotal, lines }) => ({ childOrderId, total: childTotal, lines: [...lines] }));
-        let back = 0;
+        let [back, quantity] = [0, 0];
         for (const step of [...steps, 100_000]) {
           const line = left[0]?.lines[0];
           if (!line) break;
           const asked = priceLines([{ childOrderId: left[0]?.childOrderId ?? '', lineId: line.lineId, quantityMilli: Math.min(step, line.quantityMilli) }], left);
           back += totalOf(asked);
+          quantity += asked[0]?.lines[0]?.quantityMilli ?? 0;
           left = without(left, asked, true).map((child) => ({ ...child, lines: [...child.lines] }));
         }
         expect(back).toBe(total);
+        expect(quantity).toBeLessThanOrEqual(2_000);
       }),
     );
   });

@@ -25,7 +25,7 @@ export type Shop = Readonly<{
   legalEntityId: string;
   bank: PayKeeperSimulator;
   notifyUrl: string;
-  configure(over?: Partial<{ active: boolean; baseUrl: string }>): Promise<void>;
+  configure(over?: Partial<{ active: boolean; baseUrl: string; contractId: string }>): Promise<void>;
   /** `totals`: one list of line sums (kopecks) a child order. */
   placeOrder(totals?: readonly (readonly number[])[]): Promise<PlacedOrder>;
   publish(event: { type: string; orderId: string; body: object }): Promise<void>;
@@ -66,9 +66,9 @@ export const openShop = async (world: World, options: ShopOptions = {}): Promise
       contractId, legalEntityId, name: 'Основной', provider: 'paykeeper', baseUrl: bank.url, sealedCredentials: await seal(world.sealing.publicJwk, credentials),
       capabilities: { ...capabilities, ...options.capabilities }, settings: { ...settings, ...options.settings }, active: true, ...over,
     };
-    await send('merchants.configuration.v1', { type: 'ContractConfigured', id: contractId, body });
+    await send('merchants.configuration.v1', { type: 'ContractConfigured', id: body.contractId, body });
     await eventually(async () => {
-      const [row] = await world.owner.query<{ sealed_credentials: string }>('SELECT sealed_credentials FROM contract_facts WHERE id = $1', [contractId]);
+      const [row] = await world.owner.query<{ sealed_credentials: string }>('SELECT sealed_credentials FROM contract_facts WHERE id = $1', [body.contractId]);
       if (row?.sealed_credentials !== body.sealedCredentials) throw new Error('The contract is not known yet');
     });
   };

@@ -134,6 +134,15 @@ describe('a notification of the bank', () => {
     await other.stop();
   });
 
+  it('is not believed at another contract of the same merchant, even with the same secret', async () => {
+    const contractId = newId();
+    await shop.configure({ contractId, active: false });
+    const payment = await start(world, shop, await shop.placeOrder());
+    const body = formOf(signed(shop, { id: bankId(), sum: roubles(payment), orderid: payment.id }));
+    expect((await notify({ notifyUrl: shop.notifyUrl.replace(shop.contractId, contractId) }, body)).status).toBe(404);
+    expect((await readPayment(world, shop, payment.id)).state).toBe('AWAITING_BUYER');
+  });
+
   it('with a right hash that the bank\'s own books do not confirm is found out afterwards', async () => {
     const payment = await start(world, shop, await shop.placeOrder());
     const id = bankId();

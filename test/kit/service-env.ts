@@ -9,6 +9,11 @@ export const envOf = (world: World, name: ServiceName): Record<string, string> =
   SEALING_KEYS: JSON.stringify(world.sealingKeys[name].privateJwks),
   PEER_SEALING_KEYS: JSON.stringify(publicKeysOf(world)),
   LOG_LEVEL: 'info',
+  TIME_SCALE: '0.1',
+  PROVIDER_TIMEOUT_MS: '1500',
+  REGISTER_TIMEOUT_MS: '1500',
+  WORK_LEASE_MS: '2000',
+  ABSENCE_AGE_MS: '1000',
   // The simulators are on this machine; only merchants reads it.
   ALLOW_LOOPBACK: 'true',
   ...(world.bus.kind === 'kafka' ? { BUS: 'kafka', KAFKA_BROKERS: world.bus.brokers.join(',') } : { BUS: 'postgres', BUS_DATABASE_URL: busUrlOf(world) }),

@@ -24,6 +24,7 @@ export type ProcessPlan = Readonly<{ script: string; env: Readonly<Record<string
 
 const readyWithinMs = 40_000;
 const restartPauseMs = 100;
+const stopWithinMs = 28_000;
 
 const flags = ['--conditions=@paygraph/source', '--require', '@swc-node/register', '--enable-source-maps'];
 
@@ -32,75 +33,87 @@ const isReady = async (url: string): Promise<void> => {
   if (response.status !== 200) throw new Error(`${url} is not ready: ${response.status}`);
 };
 
-/** Runs a service as a process of its own on a port that stays the same over its lives, and starts it again when it dies. */
-export const startServiceProcess = async ({ script, env, crashAt }: ProcessPlan): Promise<ServiceProcess> => {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  let child: ChildProcess;
-  let stopping = false;
-  let died = 0;
-  let printed = '';
-  let nextCrash = '';
-  let seenDeaths = 0;
+/** One process after another on the same port, until it is told to stop. */
+const supervise = ({ script, env, crashAt = '' }: ProcessPlan, port: number) => {
+  const state = { child: undefined as ChildProcess | undefined, stopping: false, died: 0, printed: '', nextCrash: crashAt };
 
-  const live = (crash: string): void => {
-    child = spawn(process.execPath, [...flags, join(root, script)], {
+  const live = (): void => {
+    const crash = state.nextCrash;
+    state.nextCrash = '';
+    const child = spawn(process.execPath, [...flags, join(root, script)], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'] ?? '', SWC_NODE_PROJECT: join(root, 'services/_shared/tooling/tsconfig.json'), ...env, PORT: String(port), CRASH_AT: crash },
     });
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => (printed += text.toString()));
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (state.printed += text.toString()));
     child.once('exit', () => {
-      if (stopping) return;
-      died += 1;
-      const crash = nextCrash;
-      nextCrash = '';
-      setTimeout(() => stopping || live(crash), restartPauseMs);
+      if (state.stopping) return;
+      state.died += 1;
+      setTimeout(() => state.stopping || live(), restartPauseMs);
     });
+    state.child = child;
   };
 
-  live(crashAt ?? '');
-  // A test that dies must not leave the service behind.
-  const last = (): void => void child.kill('SIGKILL');
-  process.once('exit', last);
-  await eventually(() => isReady(url), readyWithinMs).catch((error: unknown) => {
-    stopping = true;
-    child.kill('SIGKILL');
-    throw new Error(`${script} did not become ready:\n${printed.slice(-4_000)}`, { cause: error });
-  });
+  live();
+  return state;
+};
 
+type Supervised = ReturnType<typeof supervise>;
+
+const stopProcess = async (state: Supervised): Promise<void> => {
+  state.stopping = true;
+  const { child } = state;
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await Promise.race([gone, pause(stopWithinMs, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
+};
+
+const powerOf = (state: Supervised, { script, url }: { script: string; url: string }): Pick<ServiceProcess, 'kill' | 'crashAt' | 'crashed'> => {
+  let seen = 0;
   const diedAndBack = async (before: number): Promise<void> => {
     await eventually(() => {
-      if (died === before) throw new Error(`${script} did not die`);
+      if (state.died === before) throw new Error(`${script} did not die`);
     }, readyWithinMs);
     await eventually(() => isReady(url), readyWithinMs);
   };
   const kill = async (): Promise<void> => {
-    const before = died;
-    child.kill('SIGKILL');
+    const before = state.died;
+    state.child?.kill('SIGKILL');
     await diedAndBack(before);
   };
+  const crashAt = async (point: string): Promise<void> => {
+    // Work that an earlier life left may meet the point during the start: then it is armed again, with that work done.
+    for (let before = state.died; ; before = state.died) {
+      state.nextCrash = point;
+      await kill();
+      seen = state.died;
+      if (seen === before + 1) return;
+    }
+  };
+  return { kill, crashAt, crashed: () => diedAndBack(seen) };
+};
 
+/** Runs a service as a process of its own on a port that stays the same over its lives, and starts it again when it dies. */
+export const startServiceProcess = async (plan: ProcessPlan): Promise<ServiceProcess> => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const state = supervise(plan, port);
+  // A test that dies must not leave the service behind.
+  const last = (): void => void state.child?.kill('SIGKILL');
+  process.once('exit', last);
+  const stop = (): Promise<void> => stopProcess(state).finally(() => process.off('exit', last));
+  await eventually(() => isReady(url), readyWithinMs).catch(async (error: unknown) => {
+    await stop();
+    throw new Error(`${plan.script} did not become ready:\n${state.printed.slice(-4_000)}`, { cause: error });
+  });
   return {
     url,
     port,
-    deaths: () => died,
-    output: () => printed,
-    signal: (name) => void child.kill(name),
-    kill,
-    crashAt: async (point) => {
-      nextCrash = point;
-      await kill();
-      seenDeaths = died;
-    },
-    crashed: () => diedAndBack(seenDeaths),
-    stop: async () => {
-      stopping = true;
-      process.off('exit', last);
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
-      await Promise.race([gone, pause(28_000).then(() => child.kill('SIGKILL'))]);
-    },
+    stop,
+    deaths: () => state.died,
+    output: () => state.printed,
+    signal: (name) => void state.child?.kill(name),
+    ...powerOf(state, { script: plan.script, url }),
   };
 };

@@ -1,9 +1,9 @@
-import { createLog } from '@paygraph/shared/log';
+import { createLog, type Log } from '@paygraph/shared/log';
 import { startInOrder } from '@paygraph/shared/service';
 import { testDatabase } from '@paygraph/shared/testing/test-database';
 import { openShop, type Shop } from '@paygraph/gateway/main-job/play';
 import { startStack } from '@paygraph/gateway/stack/index';
-import { inProcess, type ServiceHost } from '@paygraph/gateway/stack/in-process';
+import { inProcess, type ServiceHost, type StackSettings } from '@paygraph/gateway/stack/in-process';
 import type { ServiceName } from '@paygraph/gateway/stack/schemas';
 import type { BusChoice, World } from '@paygraph/gateway/stack/world';
 import { envOf } from './service-env';
@@ -15,12 +15,24 @@ export type TestStackOptions = Readonly<{
   ownerUrl?: string;
   /** Services that run as processes of their own, so that a test can take their power away. The others live in the test. */
   apart?: readonly ServiceName[];
-  logLevel?: string;
+  /** Patience of the services that live in the test. */
+  settings?: StackSettings;
+  log?: Log;
 }>;
 export type TestStack = Readonly<{ shop: Shop; processes: ReadonlyMap<ServiceName, ServiceProcess>; stop(): Promise<void> }>;
 
-const hostFor = (apart: readonly ServiceName[], processes: Map<ServiceName, ServiceProcess>, logLevel: string) => (world: World): ServiceHost => {
-  const inside = inProcess(world, createLog({ service: 'test', level: logLevel }));
+/** Quick enough for a test, and still in the order of the real pauses. */
+const impatient: StackSettings = {
+  payments: { timeScale: 0.1, providerTimeoutMs: 1_500, certainty: { absencesNeeded: 2, absenceAgeMs: 1_000, inquiriesBeforeReview: 50 } },
+  fiscalization: { pauses: { unsent: [200, 500, 1_000], ask: [500, 1_000, 2_000], poll: [100, 200, 500] }, absentAfterMs: 1_500, registerTimeoutMs: 1_500, registerRestMs: 1_000 },
+};
+
+const quiet = createLog({ service: 'test', level: 'silent' });
+
+type HostOptions = Readonly<{ apart: readonly ServiceName[]; processes: Map<ServiceName, ServiceProcess>; log: Log; settings: StackSettings }>;
+
+const hostFor = ({ apart, processes, log, settings }: HostOptions) => (world: World): ServiceHost => {
+  const inside = inProcess(world, log, settings);
   return async (name) => {
     if (!apart.includes(name)) return inside(name);
     const running = await startServiceProcess({ script: `services/${name}/src/main.ts`, env: envOf(world, name) });
@@ -30,10 +42,10 @@ const hostFor = (apart: readonly ServiceName[], processes: Map<ServiceName, Serv
 };
 
 /** The whole system with a merchant ready to sell, on the run's Postgres; chosen services as processes that can be killed. */
-export const startTestStack = ({ bus = { kind: 'postgres' }, ownerUrl, apart = [], logLevel = 'silent' }: TestStackOptions = {}): Promise<TestStack> =>
+export const startTestStack = ({ bus = { kind: 'postgres' }, ownerUrl, apart = [], settings = impatient, log = quiet }: TestStackOptions = {}): Promise<TestStack> =>
   startInOrder(async (keep) => {
     const url = ownerUrl ?? keep(await testDatabase()).ownerUrl;
     const processes = new Map<ServiceName, ServiceProcess>();
-    const stack = keep(await startStack({ ownerUrl: url, bus, log: createLog({ service: 'test', level: logLevel }), host: hostFor(apart, processes, logLevel) }));
+    const stack = keep(await startStack({ ownerUrl: url, bus, log, host: hostFor({ apart, processes, log, settings }) }));
     return { shop: await openShop(stack), processes };
   });

@@ -1,4 +1,4 @@
-import { succeeded, type GraphqlClient } from '../stack/graphql-client';
+import { patiently, succeeded, type GraphqlClient } from '../stack/graphql-client';
 import { totalOf, type Basket } from './basket';
 import type { DemoMerchant } from './merchant';
 
@@ -23,8 +23,7 @@ export const placeOrder = async (shop: GraphqlClient, { basket, merchant, custom
     idempotencyKey: `place-${basket.number}`, number: basket.number, customerId, contact: { email: 'buyer@example.com' }, lines,
     discount: basket.discount, ...(basket.delivery > 0 ? { delivery: { price: basket.delivery, name: 'Доставка курьером' } } : {}), total: totalOf(basket),
   };
-  const { outcome } = await shop<Outcome<{ order: PlacedOrder }>>(document, { input });
-  return succeeded(outcome).order;
+  return patiently(async () => succeeded((await shop<Outcome<{ order: PlacedOrder }>>(document, { input })).outcome).order);
 };
 
 export type StartedPayment = Readonly<{ id: string; pageUrl: string | null }>;
@@ -40,8 +39,7 @@ export const startPayment = async (buyer: GraphqlClient, orderId: string, idempo
       }
     }`;
   const input = { idempotencyKey, orderId, method: 'CARD', saveCard: { wordingVersion: '2026-01' } };
-  const { outcome } = await buyer<Outcome<{ payment: StartedPayment }>>(document, { input });
-  return succeeded(outcome).payment;
+  return patiently(async () => succeeded((await buyer<Outcome<{ payment: StartedPayment }>>(document, { input })).outcome).payment);
 };
 
 /** A picker says that everything is there, or names what there is. */
@@ -51,5 +49,5 @@ export const confirmPicking = async (staff: GraphqlClient, childOrderId: string,
       outcome: confirmPicking(input: $input) { __typename ${failure} }
     }`;
   const input = { idempotencyKey: `pick-${childOrderId}`, childOrderId, ...(lines ? { lines } : { full: true }) };
-  succeeded((await staff<Outcome<object>>(document, { input })).outcome);
+  await patiently(async () => succeeded((await staff<Outcome<object>>(document, { input })).outcome));
 };

@@ -1,4 +1,4 @@
-import { graphqlClient, type GraphqlClient } from '../stack/graphql-client';
+import { graphqlClient, patiently, TryAgain, type GraphqlClient } from '../stack/graphql-client';
 import type { Stack } from '../stack/index';
 import { newId } from '@paygraph/shared/ids';
 import { confirmPicking, placeOrder, startPayment, type PlacedOrder } from './actions';
@@ -56,12 +56,21 @@ const proveSteps = async (watch: Watch, from: number, o: { children: number; tel
 
 export type Played = Readonly<{ order: PlacedOrder; paymentId: string; watch: Watch }>;
 
+const pageOf = /* GraphQL */ `query Page($id: ID!) { payment(id: $id) { pageUrl } }`;
+
+/** The bank was slow or its answer was lost: the page comes later. */
+const untilPage = ({ customer }: Shop, id: string): Promise<string> =>
+  patiently(async () => {
+    const { payment } = await customer<{ payment: { pageUrl: string | null } | null }>(pageOf, { id });
+    if (!payment?.pageUrl) throw new TryAgain('The bank has not opened a payment page');
+    return payment.pageUrl;
+  });
+
 /** What the people do, each when the timeline shows that it is their turn. */
 const act = async (shop: Shop, { order, watch }: { order: PlacedOrder; watch: Watch }): Promise<string> => {
   const { stack, customer, operator } = shop;
   const payment = await startPayment(customer, order.id);
-  if (payment.pageUrl === null) throw new Error('The bank has not opened a payment page');
-  await payAsBuyer(stack.simulators.paykeeper.url, payment.pageUrl, { saveCard: true });
+  await payAsBuyer(stack.simulators.paykeeper.url, payment.pageUrl ?? (await untilPage(shop, payment.id)), { saveCard: true });
   await watch.until('receipt.prepayment.registered', order.children.length);
   for (const child of order.children) await confirmPicking(operator, child.id);
   await watch.until('payment.captured');

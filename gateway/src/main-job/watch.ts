@@ -30,7 +30,7 @@ const subscription = /* GraphQL */ `
   }
 `;
 
-const defaultPatienceMs = 30_000;
+const defaultPatienceMs = 60_000;
 
 /** Watches an order's timeline over graphql-ws, from its first entry or after a cursor, until `stop`. */
 export const watchOrder = (o: { wsUrl: string; token: string; orderId: string; after?: string }): Watch => {

@@ -1,3 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** The gateway could not say whether it was done: the same request, with the same idempotency key, may be sent again. */
+export class TryAgain extends Error {}
+
+const passing = new Set(['SERVICE_UNAVAILABLE', 'OUTCOME_UNKNOWN', 'INTERNAL_SERVER_ERROR']);
+
 /** Asks the gateway as a client with a bearer token would. @throws with the server's own words when the answer carries errors. */
 export type GraphqlClient = <T = Record<string, unknown>>(document: string, variables?: Readonly<Record<string, unknown>>) => Promise<T>;
 
@@ -15,7 +22,8 @@ export const graphqlClient =
     const { data, errors } = (await response.json()) as Answer<T>;
     if (errors !== undefined || data === undefined || data === null) {
       const said = errors?.map(({ message, path, extensions }) => `${path?.join('.') ?? ''} ${extensions?.code ?? ''} ${message}`.trim()).join('; ');
-      throw new Error(`The gateway answered ${response.status}: ${said ?? 'no data'}`);
+      const text = `The gateway answered ${response.status}: ${said ?? 'no data'}`;
+      throw errors?.some(({ extensions }) => passing.has(extensions?.code ?? '')) ? new TryAgain(text) : new Error(text);
     }
     return data;
   };
@@ -25,5 +33,21 @@ type Outcome = { __typename: string; message?: string; field?: string };
 /** The success member of a mutation's answer. @throws naming the error type, its field and its message. */
 export const succeeded = <T extends Outcome>(outcome: T): T => {
   if (outcome.__typename.endsWith('Success')) return outcome;
+  if (outcome.__typename === 'NotReadyYet') throw new TryAgain(outcome.message);
   throw new Error(`${outcome.__typename}${outcome.field ? ` (${outcome.field})` : ''}: ${outcome.message ?? ''}`);
+};
+
+const tryAgainMs = 250;
+
+/** Repeats what may pass by itself, as a client with an idempotency key should, for as long as `patienceMs`. */
+export const patiently = async <T>(work: () => Promise<T>, patienceMs = 30_000): Promise<T> => {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof TryAgain) || Date.now() > deadline) throw error;
+      await pause(tryAgainMs);
+    }
+  }
 };

@@ -31,6 +31,7 @@ const shapeFor = (bus: string | undefined) => ({
   SEALING_KEYS: json(z.array(jwk).min(1)),
   PEER_SEALING_KEYS: json(z.record(z.string(), jwk)).default({}),
   PUBLIC_URL: z.url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   CRASH_AT: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 });

@@ -6,6 +6,7 @@ import { createKafkaBus } from './messaging/kafka-bus';
 import { createPostgresBus } from './messaging/postgres-bus';
 import { runService } from './runtime';
 import { publicHalf } from './seal';
+import { startTelemetry } from './telemetry';
 import { startInOrder, type RunningService, type ServiceDeps } from './service';
 import type { ServiceEnv } from './service-env';
 
@@ -37,6 +38,7 @@ export const runServiceMain = async ({ service, env, create }: MainOptions): Pro
   const log = createLog({ service, level: env.LOG_LEVEL });
   const start = () =>
     startInOrder(async (keep) => {
+      keep(startTelemetry({ service, otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT }));
       const bus = keep(busFrom(service, env, log));
       const running = keep(await create(depsFrom(env, bus, log)));
       log.info({ port: running.port }, 'listening');

@@ -1,6 +1,6 @@
 // Writes each package's JavaScript to its dist/ for the image: production runs plain Node without a compiler in it.
 import { transformFile } from '@swc/core';
-import { cpSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,5 +25,4 @@ const build = async (folder) => {
 
 let files = 0;
 for (const folder of packages) files += await build(folder);
-cpSync(join(root, 'schema/supergraph.graphql'), join(root, 'schema/dist/supergraph.graphql'), { force: true, errorOnExist: false });
 process.stdout.write(`${files} files written to dist\n`);

@@ -27,7 +27,7 @@ const install = () => {
 
 const run = ([script, ...args]) => {
   const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  const flags = ['--conditions=@paygraph/source', '--require', '@swc-node/register', '--enable-source-maps'];
+  const flags = ['--conditions=@paygraph/source', '--require', '@swc-node/register', '--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
   const env = {
     ...process.env,
     SWC_NODE_PROJECT: join(root, 'services/_shared/tooling/tsconfig.json'),

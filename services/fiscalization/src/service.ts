@@ -49,7 +49,7 @@ export const createFiscalization = (deps: FiscalizationDeps): Promise<RunningSer
     keep(startRelay({ db, bus, log, crash }));
     keep(await startResyncResponder({ db, bus, topics: ['fiscalization.receipt.v1'], log }));
     keep(startRetention({ db, log }));
-    keep(startDueWorker({ db, log, handlers: workHandlers(deps, db, settings), concurrency: settings.concurrency }));
+    keep(startDueWorker({ db, log, handlers: workHandlers(deps, db, settings), concurrency: settings.concurrency, leaseMs: settings.leaseMs }));
     keep(await startConsumer({ db, bus, group: 'fiscalization', topics, handlers: handlersWith(settings), log, crash }));
     const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
     const useCases: UseCases = { receipts: readReceipts(db), retryReceipt: retryReceipt({ db, keys: deps.sealingKeys }) };

@@ -2,7 +2,7 @@ import { patiently, succeeded, type GraphqlClient } from '../stack/graphql-clien
 import { totalOf, type Basket } from './basket';
 import type { DemoMerchant } from './merchant';
 
-export type PlacedChild = Readonly<{ id: string; number: string; lines: readonly { id: string; quantityMilli: number }[] }>;
+export type PlacedChild = Readonly<{ id: string; number: string; lines: readonly { id: string; kind: string; quantityMilli: number }[] }>;
 export type PlacedOrder = Readonly<{ id: string; number: string; children: readonly PlacedChild[] }>;
 type Outcome<T> = { outcome: { __typename: string; message?: string; field?: string } & T };
 
@@ -15,7 +15,7 @@ export const placeOrder = async (shop: GraphqlClient, { basket, merchant, custom
     mutation PlaceOrder($input: PlaceOrderInput!) {
       outcome: placeOrder(input: $input) {
         __typename
-        ... on PlaceOrderSuccess { order { id number children { id number lines { id quantityMilli } } } }
+        ... on PlaceOrderSuccess { order { id number children { id number lines { id kind quantityMilli } } } }
         ${failure}
       }
     }`;

@@ -25,9 +25,9 @@ export const moved = (change: Change, move: PaymentMove): Result<Change, NotAllo
   return state === null ? err({ kind: 'NotAllowed', state: change.payment.state, move }) : ok(withPayment(change, { state }));
 };
 
-export const emitted = (change: Change, ...events: readonly PaymentEvent[]): Change => ({
-  ...withPayment(change, { version: change.payment.version + events.length }),
-  events: [...change.events, ...events],
+export const emitted = (change: Change, event: PaymentEvent): Change => ({
+  ...withPayment(change, { version: change.payment.version + 1 }),
+  events: [...change.events, event],
 });
 
 export const booked = (change: Change, movement: Movement): Change => ({ ...change, movements: movement.entries.length === 0 ? change.movements : [...change.movements, movement] });

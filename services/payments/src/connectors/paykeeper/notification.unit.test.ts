@@ -40,7 +40,7 @@ describe('a PayKeeper notification', () => {
     ['a name with a space put at its end', recorded.replace('+%D0%98', '+%D0%98'.concat('+')), form, 'Error! Hash mismatch'],
     ['no hash', recorded.replace(/&key=[^&]*/, ''), form, 'Error! Hash mismatch'],
     ['a short hash', recorded.replace(/key=[^&]*/, 'key=3c09'), form, 'Error! Hash mismatch'],
-    ['a field twice', `${recorded}&orderid=order-43`, form, 'Error! Hash mismatch'],
+    ['a field twice, though with one value', `${recorded}&orderid=order-42`, form, 'Error! Hash mismatch'],
     ['another charset', recorded, `${form}; charset=windows-1251`, 'Error! Hash mismatch'],
     ['no form', recorded, 'text/plain', 'Error! Hash mismatch'],
     ['a broken escape', `${recorded}&client_email=%ZZ`, form, 'Error! Hash mismatch'],

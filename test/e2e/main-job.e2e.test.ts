@@ -10,7 +10,7 @@ const stepNames = [
   'delivery.delivered', 'receipt.closing.registered', 'order.completed',
 ];
 
-const playsTheMainJob = async ({ shop }: TestStack): Promise<void> => {
+const expectMainJob = async ({ shop }: TestStack): Promise<void> => {
   const steps: PlayedStep[] = [];
   const played = await playMainJob(shop, demoBasket('E2E-1'), (step) => steps.push(step));
   const result = await readResult(shop, played);
@@ -25,14 +25,14 @@ const playsTheMainJob = async ({ shop }: TestStack): Promise<void> => {
 describe('an order with goods in two warehouses', () => {
   it('is paid once, receipted twice per child order, delivered and watched live, on the Postgres bus', async () => {
     const stack = await startTestStack();
-    await playsTheMainJob(stack).finally(() => stack.stop());
+    await expectMainJob(stack).finally(() => stack.stop());
   }, 120_000);
 
   it('is the same through a real Kafka broker', async () => {
     const kafka: TestKafka | undefined = await kafkaForTests();
     if (!kafka) return expect(process.env['REQUIRE_KAFKA']).not.toBe('1');
     const stack = await startTestStack({ bus: { kind: 'kafka', brokers: kafka.brokers } });
-    await playsTheMainJob(stack).finally(async () => {
+    await expectMainJob(stack).finally(async () => {
       await stack.stop();
       await kafka.stop();
     });

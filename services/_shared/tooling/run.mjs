@@ -27,17 +27,20 @@ const install = () => {
 
 const run = ([script, ...args]) => {
   const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  const flags = ['--conditions=@paygraph/source', '--require', '@swc-node/register', '--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
+  const flags = ['--require', join(root, 'services/_shared/tooling/leash.cjs'), '--conditions=@paygraph/source', '--require', '@swc-node/register', '--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
   const env = {
     ...process.env,
     SWC_NODE_PROJECT: join(root, 'services/_shared/tooling/tsconfig.json'),
     APOLLO_TELEMETRY_DISABLED: 'true',
     KAFKAJS_NO_PARTITIONER_WARNING: '1',
   };
-  const child = spawn(node, [...flags, join(root, script), ...args.filter((arg) => arg !== '--')], { cwd: root, stdio: 'inherit', env });
-  // The terminal sends Ctrl-C to the whole group, so the child hears it by itself; a plain kill reaches only us and is passed on.
-  process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const command = [...flags, join(root, script), ...args.filter((arg) => arg !== '--')];
+  // In a group of its own the child does not hear the terminal's Ctrl-C as well: each signal reaches it once, through us.
+  const child = spawn(node, command, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env, detached: process.platform !== 'win32' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A SIGTERM to npm ends npm and its shell and forgets us: then nobody waits for this run any more.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 };
 

@@ -72,6 +72,7 @@ describe('who sees a payment', () => {
     const mine = await shop.placeOrder();
     const input = () => ({ idempotencyKey: newId(), orderId: mine.id, method: 'CARD' });
     expect((await mutate(world, actorOf(shop, 'CUSTOMER', { customerId: newId() }), { mutation: 'startPayment', input: input() })).__typename).toBe('NotFound');
+    expect(await world.owner.query('SELECT 1 FROM payment WHERE order_id = $1', [mine.id])).toEqual([]);
     expect((await mutate(world, actorOf(shop, 'CUSTOMER', { customerId: mine.customerId }), { mutation: 'startPayment', input: input() })).__typename).toBe('StartPaymentSuccess');
     expect((await mutate(world, actorOf(shop, 'CUSTOMER', { customerId: order.customerId }), { mutation: 'refundPayment', input: { idempotencyKey: newId(), paymentId: id, reason: 'mine' } })).__typename).toBe('Forbidden');
   });

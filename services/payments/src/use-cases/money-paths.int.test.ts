@@ -1,4 +1,5 @@
 import { newId } from '@paygraph/shared/ids';
+import { eventually } from '@paygraph/shared/testing/eventually';
 import { actorOf, ask, capturedPayment, invoiceOf, mutate, paidPayment, readPayment, start, untilPayment } from '../testing/ask';
 import { bankDifferences, brokenBooks, eventsOf, eventTypes } from '../testing/oracle';
 import { openShop, type Child, type Shop } from '../testing/shop';
@@ -86,6 +87,14 @@ describe('the money of a payment', () => {
     await untilPayment(world, shop, { id: payment.id, is: ({ state }) => state === 'VOIDED' });
     const again = await mutate(world, actorOf(shop), { mutation: 'startPayment', input: { idempotencyKey: key(), orderId: order.id, method: 'CARD' } });
     expect(again.code).toBe('ORDER_IS_CANCELLED');
+  });
+
+  it('cannot arrive any more when the order is cancelled: the page is closed at the bank', async () => {
+    const order = await shop.placeOrder();
+    const payment = await start(world, shop, order);
+    await shop.publish({ type: 'OrderVoidRequested', orderId: order.id, body: { requestId: newId(), reason: 'changed his mind' } });
+    await untilPayment(world, shop, { id: payment.id, is: ({ state, pageUrl }) => state === 'CANCELLED' && pageUrl === null });
+    await eventually(() => expect(shop.bank.control.books().invoices.find(({ orderId }) => orderId === payment.id)?.status).toBe('expired'));
   });
 
   it('that arrives for a cancelled order is a surplus and goes back by itself', async () => {

@@ -173,6 +173,16 @@ describe('a notification above the sum for which its weak hash is trusted', () =
     expect(await bankDifferences(world, shop, payment.id)).toEqual([]);
   });
 
+  it('that lends the money of one payment to another moves nothing and asks for a person', async () => {
+    const { payment: paid } = await paidPayment(world, shop);
+    const other = await start(world, shop, await shop.placeOrder());
+    const id = paid.providerPaymentId ?? '';
+    await notify(shop, formOf(signed(shop, { id, sum: roubles(other), orderid: other.id })));
+    const review = await untilPayment(world, shop, { id: other.id, is: ({ reviewReason }) => reviewReason !== null });
+    expect([review.state, review.authorized.amount]).toEqual(['AWAITING_BUYER', 0]);
+    expect(review.reviewReason).toMatch(/another number/);
+  });
+
   it('moves nothing when it is forged', async () => {
     const payment = await start(world, shop, await shop.placeOrder());
     const id = bankId();

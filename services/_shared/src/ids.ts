@@ -16,7 +16,6 @@ export type OrderLineId = Id<'order-line'>;
 export type PaymentId = Id<'payment'>;
 export type OperationId = Id<'operation'>;
 export type ReceiptId = Id<'receipt'>;
-export type SavedMethodId = Id<'saved-method'>;
 export type CustomerId = Id<'customer'>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -7,7 +7,7 @@ import type { Bus } from './messaging/bus';
 import type { Stoppable } from './runtime';
 import type { SealingKeys } from './seal';
 
-export { readServiceEnv, type ServiceEnv } from './service-env';
+export { readServiceEnv } from './service-env';
 
 /** What every service is given by whoever starts it: a process of its own, the one-process stack, or a test. */
 export type ServiceDeps = Readonly<{

@@ -15,7 +15,7 @@ import { signalKinds, toSignal, type DeliverySignal, type SignalOrder } from './
 
 export type { DeliveryFaults } from './faults';
 export type { DeliverySettings } from './sender';
-export type { DeliverySignal, SignalKind, SignalOrder } from './signal';
+export type { DeliverySignal, SignalOrder } from './signal';
 
 export type DeliveryOptions = Partial<DeliverySettings> & Readonly<{ port?: number; host?: string; secret?: string; /** The wall clock, ms since 1970. */ now?: () => number }>;
 /** Each signal that the carrier made, how often it was sent and how often accepted. */

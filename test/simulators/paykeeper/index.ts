@@ -18,10 +18,8 @@ import { defaultSettings, type PayKeeperSettings } from './settings';
 import { simRoutes } from './sim-routes';
 import { newWorld, type World } from './world';
 
-export type { PayKeeperBooks, PaymentBook } from './books';
-export type { BuyerAct, BuyerResult } from './buyer';
-export type { PayKeeperControl, Resend } from './control';
-export type { DeclineReason, PayKeeperFaults } from './faults';
+export type { PayKeeperControl } from './control';
+export type { PayKeeperFaults } from './faults';
 export type { PayKeeperSettings } from './settings';
 
 export type PayKeeperOptions = Partial<PayKeeperSettings> &

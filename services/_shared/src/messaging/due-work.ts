@@ -3,7 +3,7 @@ import { newId, type MerchantId } from '../ids';
 import { currentTraceparent } from '../trace-context';
 import { wakes } from './wakes';
 
-export { startDueWorker, type DueHandler, type DueWorkerOptions } from './due-worker';
+export { startDueWorker, type DueHandler } from './due-worker';
 
 /** A claimed piece of work. `attempt` counts the runs, this one included (1 at first); `fence` proves that the claim is still ours. */
 export type DueWork<P = unknown> = Readonly<{

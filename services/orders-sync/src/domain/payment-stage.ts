@@ -1,5 +1,5 @@
 import type { PaymentId } from '@paygraph/shared/ids';
-import { sum, type Minor } from '@paygraph/shared/money';
+import { type Minor } from '@paygraph/shared/money';
 
 export type PaymentState = 'started' | 'authorized' | 'captured' | 'declined' | 'voided';
 
@@ -17,6 +17,3 @@ export const paymentStage = (payments: readonly PaymentView[]): PaymentStage => 
   const stages = payments.map(({ state }) => stageOfState[state]);
   return strongest.find((stage) => stages.some((own) => own === stage)) ?? stages.at(-1) ?? 'none';
 };
-
-export const capturedTotal = (payments: readonly PaymentView[]): Minor => sum(payments.map(({ captured }) => captured));
-export const refundedTotal = (payments: readonly PaymentView[]): Minor => sum(payments.map(({ refunded }) => refunded));

@@ -63,9 +63,3 @@ export const lockOrder = async (tx: Tx, id: OrderId): Promise<StoredOrder | null
   // Read in a second statement: it sees what the lock waited for.
   return row ? toStored(row, await partsOf(tx, id)) : null;
 };
-
-/** The order that a child order belongs to; children never move. */
-export const orderIdOfChild = async (sql: Sql, childOrderId: ChildOrderId): Promise<OrderId | null> => {
-  const [row] = await sql.query<{ order_id: OrderId }>('SELECT order_id FROM child_order WHERE id = $1', [childOrderId]);
-  return row?.order_id ?? null;
-};

@@ -18,6 +18,8 @@ export type ServiceProcess = RunningService & {
   /** Everything it printed, over all of its lives. */
   output(): string;
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Of its present life. */
+  pid(): number;
 };
 
 export type ProcessPlan = Readonly<{ script: string; env: Readonly<Record<string, string>>; /** Only the first life has it: a restart must not crash at the same place. */ crashAt?: string }>;
@@ -114,6 +116,7 @@ export const startServiceProcess = async (plan: ProcessPlan): Promise<ServicePro
     deaths: () => state.died,
     output: () => state.printed,
     signal: (name) => void state.child?.kill(name),
+    pid: () => state.child?.pid ?? 0,
     ...powerOf(state, { script: plan.script, url }),
   };
 };

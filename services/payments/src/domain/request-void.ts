@@ -6,7 +6,7 @@ import type { PaymentError } from './errors';
 import { paymentDeclined } from './events';
 import type { Origin } from './operation';
 import type { Snapshot } from './payment';
-import { advance, pollPage } from './work';
+import { advance, closePage } from './work';
 
 export type VoidRequest = Readonly<{ operationId: OperationId; requestId: string | null; origin: Origin; reason: string }>;
 
@@ -27,12 +27,12 @@ const withoutOpening = (change: Change): Change => {
 };
 
 /**
- * Ends a payment whose page nobody has paid yet. The page is closed at the provider when it is looked at next; money that slips in
+ * Ends a payment whose page nobody has paid yet. The page is closed at the provider at once; money that slips in
  * before that is a surplus and goes back by itself.
  */
 export const cancelUnpaid = (snapshot: Snapshot): Change => {
   const cancelled = moved(unchanged(snapshot), 'cancel');
   if (!cancelled.ok) return unchanged(snapshot);
   const change = withPayment(withoutOpening(cancelled.value), { declineReason: 'cancelled_by_buyer' });
-  return scheduled(emitted(change, paymentDeclined(change.payment, 'cancelled_by_buyer')), pollPage(change.payment, 0));
+  return scheduled(emitted(change, paymentDeclined(change.payment, 'cancelled_by_buyer')), closePage(change.payment));
 };

@@ -4,6 +4,8 @@ import type { Payment } from './payment';
 
 /** Makes or asks after the payment's next call. One row a payment: while one call is unsettled the others wait behind it. */
 export const advance = ({ id }: Payment, dueInMs = 0): Work => ({ kind: 'payment.advance', key: id, dueInMs, payload: {} });
+/** A look that need not wait for the next one that is planned: a page that nobody may pay any more is closed. */
+export const closePage = ({ id }: Payment): Work => ({ kind: 'payment.poll-page', key: `${id}/close`, dueInMs: 0, payload: { looks: 0 } });
 export const pollPage = ({ id }: Payment, dueInMs: number): Work => ({ kind: 'payment.poll-page', key: id, dueInMs, payload: { looks: 0 } });
 /** Keyed by the moment: an earlier end that becomes known later gets a clock of its own, and a clock that finds nothing to do stops. */
 export const holdClock = ({ id, holdExpiresAt }: Payment, dueInMs: number): Work => ({

@@ -111,6 +111,20 @@ describe('the money of a payment', () => {
     expect(await eventTypes(world, payment.id)).toContain('PaymentSurplusFound');
   });
 
+  it('of one order is kept once, however the two payments of it cross: the other goes back', async () => {
+    for (const _round of [1, 2, 3]) {
+      const order = await shop.placeOrder();
+      const late = await start(world, shop, order);
+      await world.owner.query(`UPDATE payment SET state = 'declined', decline_reason = 'expired' WHERE id = $1`, [late.id]);
+      const fresh = await start(world, shop, order);
+      const paid = await Promise.all([late, fresh].map((payment) => shop.bank.control.pay({ invoiceId: invoiceOf(payment), outcome: 'success' })));
+      const books = () => shop.bank.control.books().payments.filter(({ paymentId }) => paid.some((one) => one.paymentId === paymentId));
+      await eventually(() => expect(books().map(({ released }) => released).sort()).toEqual([0, order.total].sort()), 20_000);
+      const states = await Promise.all([late, fresh].map(async ({ id }) => (await readPayment(world, shop, id)).state));
+      expect(states.filter((state) => state === 'AUTHORIZED')).toHaveLength(1);
+    }
+  });
+
   it('asks one time for one key: the same request gives the first payment, another one a conflict', async () => {
     const order = await shop.placeOrder();
     const input = { idempotencyKey: key(), orderId: order.id, method: 'CARD' };

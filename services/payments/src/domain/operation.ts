@@ -15,7 +15,8 @@ export type CallKind = (typeof callKinds)[number];
  * `unknown`: no usable answer; only an inquiry leads out of it. `succeeded` and `failed` are final.
  */
 export const operationTransitions = {
-  requested: { send: 'sent', fail: 'failed' },
+  // `lose`: about to be repeated, when the earlier call turns out to have left a trace.
+  requested: { send: 'sent', fail: 'failed', lose: 'unknown' },
   sent: { succeed: 'succeeded', fail: 'failed', accept: 'accepted', lose: 'unknown', return: 'requested' },
   accepted: { succeed: 'succeeded', fail: 'failed' },
   unknown: { succeed: 'succeeded', fail: 'failed', accept: 'accepted', return: 'requested' },

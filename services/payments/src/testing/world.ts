@@ -1,3 +1,4 @@
+import { testRolePassword as password } from '@paygraph/shared/testing/kernel-database';
 import { catalogue } from '@paygraph/schema/events/index';
 import { systemClock } from '@paygraph/shared/clock';
 import type { CrashPoint } from '@paygraph/shared/crash-points';
@@ -15,7 +16,6 @@ import { migrations } from '../../migrations/index';
 import { createPayments } from '../service';
 import type { PaymentsSettings } from '../settings';
 
-const password = 'payments-tests-role';
 export const identityKeys: IdentityKeys = { current: { kid: 'test', secret: 't'.repeat(32) } };
 
 /** Hours pass in seconds, and no test waits for a person's patience. */

@@ -5,7 +5,8 @@ import type { Snapshot } from '../domain/payment';
 import { lockPayment } from '../storage/payments';
 import { pauseFor, type Deps } from './deps';
 import { inquireCall } from './inquire-call';
-import { makeCall, markSent, needsRefundsBefore, type Step } from './make-call';
+import { needsRefundsBefore, type Step } from './clear-call';
+import { makeCall, markSent } from './make-call';
 import { openProvider } from './open-provider';
 
 const pauseBefore = (deps: Deps, { state, inquiries, attempts }: Operation): number => {

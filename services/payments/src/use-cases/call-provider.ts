@@ -1,4 +1,4 @@
-import { minor, type Minor } from '@paygraph/shared/money';
+import { minor } from '@paygraph/shared/money';
 import { CannotUnseal, unseal } from '@paygraph/shared/seal';
 import { z } from 'zod';
 import { amountsOf } from '../domain/amounts';
@@ -36,19 +36,6 @@ const openPage = async (deps: Deps, { contract, provider }: Opened, { snapshot: 
     expiresAt: new Date(from.getTime() + contract.settings.pageLifetimeSeconds * 1_000), contact: await contactOf(deps, order),
   };
   return provider.openPage(ask, trace);
-};
-
-/** Kopecks that the call gives back to the buyer: the rest of a capture, the whole of the others. */
-export const givesBack = ({ kind, amount, released }: Operation): Minor => {
-  switch (kind) {
-    case 'capture': return released;
-    case 'void':
-    case 'refund':
-    case 'return_surplus': return amount;
-    case 'open_page':
-    case 'authorize':
-    case 'surplus': return minor(0);
-  }
 };
 
 const isWhole = ({ operations, payment }: Snapshot, { amount, id }: Operation): boolean => {

@@ -1,30 +1,15 @@
 import type { DueWork } from '@paygraph/shared/messaging/due-work';
-import { minor } from '@paygraph/shared/money';
 import { patchedOperation, type Change } from '../domain/change';
 import { concluded, type Conclusion } from '../domain/inquiry';
 import { reviewed } from '../domain/money-arrival';
-import { isCall, type Operation } from '../domain/operation';
-import type { Snapshot } from '../domain/payment';
-import type { Exchange, Finding, InquiryAsk } from '../domain/provider';
+import type { Operation } from '../domain/operation';
+import type { Exchange, Finding } from '../domain/provider';
 import { lost, type Outcome } from '../domain/settle';
 import type { Locked } from '../storage/payments';
-import { givesBack } from './call-provider';
+import type { Step } from './clear-call';
 import type { Deps } from './deps';
-import { returnedBefore, type Step } from './make-call';
+import { inquiryAskOf } from './inquiry-ask';
 import { settleCall } from './settle-call';
-
-const adoptedRefs = ({ operations }: Snapshot, { providerPaymentId, id }: Operation): string[] =>
-  operations.filter((other) => other.id !== id && other.providerPaymentId === providerPaymentId).flatMap(({ providerRef }) => (providerRef === null ? [] : [providerRef]));
-
-const askOf = (snapshot: Snapshot, operation: Operation): InquiryAsk | null =>
-  isCall(operation.kind)
-    ? {
-        kind: operation.kind, reference: snapshot.payment.id, providerPaymentId: operation.providerPaymentId, amount: operation.amount,
-        givesBack: givesBack(operation), returnedBefore: minor(returnedBefore(snapshot, operation)),
-        knownRefs: [...operation.knownRefs, ...adoptedRefs(snapshot, operation)], sentAt: operation.sentAt ?? snapshot.payment.createdAt,
-        accepted: operation.state === 'accepted', inquiries: operation.inquiries,
-      }
-    : null;
 
 const outcomeOf = (conclusion: Conclusion): Outcome | null => {
   switch (conclusion.do) {
@@ -47,10 +32,8 @@ const waiting = (change: Change, operation: Operation, conclusion: Conclusion): 
 export const inquireCall = async (deps: Deps, work: DueWork, step: Step): Promise<void> => {
   const exchanges: Exchange[] = [];
   const trace = (exchange: Exchange): void => void exchanges.push(exchange);
-  const ask = askOf(step.snapshot, step.operation);
-  if (!ask) throw new Error(`Operation ${step.operation.id} is no call`);
   const { provider } = step.opened;
-  const finding: Finding = await provider.inquire(ask, trace);
+  const finding: Finding = await provider.inquire(inquiryAskOf(step.snapshot, step.operation), trace);
   const { certainty } = deps.settings;
   const conclude = (operation: Operation, { now }: Pick<Locked, 'now'>): Conclusion => concluded(operation, finding, { certainty, now });
   let conclusion: Conclusion | undefined;

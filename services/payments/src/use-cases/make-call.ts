@@ -1,31 +1,16 @@
 import { rescheduleWork, type DueWork } from '@paygraph/shared/messaging/due-work';
 import type { Tx } from '@paygraph/shared/db/sql';
 import { operationMoved, unchanged } from '../domain/change';
-import { amountsOf } from '../domain/amounts';
-import { isFinal, type Operation } from '../domain/operation';
-import type { Snapshot } from '../domain/payment';
-import type { Answer, Exchange, OpenedPage } from '../domain/provider';
+import type { Operation } from '../domain/operation';
+import type { Answer, Exchange, OpenedPage, Trace } from '../domain/provider';
 import type { Outcome } from '../domain/settle';
 import { logExchanges, logIntent } from '../storage/calls';
 import { lockPayment, type Locked } from '../storage/payments';
 import { saveChange } from '../storage/save-change';
-import { callProvider, givesBack } from './call-provider';
+import { callProvider } from './call-provider';
+import { believed, clearCall, type Step } from './clear-call';
 import { pauseFor, type Deps } from './deps';
-import type { Opened } from './open-provider';
 import { settleCall } from './settle-call';
-
-/** A call about to be made or asked after, with the provider that it goes to. */
-export type Step = Readonly<{ snapshot: Snapshot; operation: Operation; opened: Opened }>;
-
-/** Only a call that gives money back must know what was given back before it: its own row is recognised by being new. */
-export const needsRefundsBefore = (operation: Operation): boolean => givesBack(operation) > 0 && operation.providerPaymentId !== null;
-
-/** The provider's refund numbers before the call; null while they cannot be read or a return of money is under way there. */
-const refundsBefore = async ({ opened: { provider }, operation }: Step, trace: (exchange: Exchange) => void): Promise<readonly string[] | null> => {
-  const listed = await provider.listRefunds(operation.providerPaymentId ?? '', trace);
-  if (listed.kind !== 'read' || listed.value.some(({ state }) => state === 'started' || state === 'unknown')) return null;
-  return listed.value.map(({ ref }) => ref);
-};
 
 /** Notes, under the payment's lock, that the call goes out. Once this is committed the call may have been made. */
 export const markSent = async (tx: Tx, locked: Locked, { operation, knownRefs }: { operation: Operation; knownRefs: readonly string[] }): Promise<Operation> => {
@@ -74,23 +59,24 @@ const outcomeOf = (answer: Answer<OpenedPage | null>, operation: Operation, { se
 
 /**
  * Makes a call in three steps: note in a transaction that it goes out, make it with none open, note in another what came of it.
- * A step that comes here as `requested` still has to ask for the refunds before it.
+ * A step that comes here as `requested` still has to ask what was given back before it.
  */
 export const makeCall = async (deps: Deps, work: DueWork, step: Step): Promise<void> => {
   const exchanges: Exchange[] = [];
   const trace = (exchange: Exchange): void => void exchanges.push(exchange);
-  const known = step.operation.state === 'requested' ? await refundsBefore(step, trace) : [];
-  if (known === null) return later(deps, work, { step, exchanges });
-  const operation = step.operation.state === 'requested' ? await markSentLater(deps, step, known) : step.operation;
-  deps.crash(`${operation.kind}:before-call`);
-  const answer = await callProvider(deps, step.opened, { snapshot: step.snapshot, operation, trace });
-  deps.crash(`${operation.kind}:after-call-before-commit`);
-  await settleCall(deps, work, { snapshot: step.snapshot, operation, exchanges, outcome: () => outcomeOf(answer, operation, deps) });
+  if (step.operation.state !== 'requested') return callNow(deps, work, { step, exchanges, trace });
+  const cleared = await clearCall(step, trace);
+  if (cleared.kind === 'later') return later(deps, work, { step, exchanges });
+  if (cleared.kind === 'traced') return settleCall(deps, work, { ...step, exchanges, outcome: () => tracedAfterAll });
+  return callNow(deps, work, { step: { ...step, operation: await markSentLater(deps, step, cleared.knownRefs) }, exchanges, trace });
 };
 
-/** What was given back on the provider's payment for good, by our books. */
-export const returnedBefore = ({ operations, payment }: Snapshot, operation: Operation): number => {
-  if (operation.providerPaymentId !== payment.providerPaymentId) return 0;
-  const { released, refunded } = amountsOf(operations.filter((other) => other.id !== operation.id && isFinal(other)));
-  return released + refunded;
+const tracedAfterAll: Outcome = { kind: 'lost', reason: 'the provider shows a trace of the call that was thought lost' };
+
+const callNow = async (deps: Deps, work: DueWork, { step, exchanges, trace }: { step: Step; exchanges: readonly Exchange[]; trace: Trace }): Promise<void> => {
+  const { operation, snapshot, opened } = step;
+  deps.crash(`${operation.kind}:before-call`);
+  const answer = await believed(step, await callProvider(deps, opened, { snapshot, operation, trace }), trace);
+  deps.crash(`${operation.kind}:after-call-before-commit`);
+  await settleCall(deps, work, { snapshot, operation, exchanges, outcome: () => outcomeOf(answer, operation, deps) });
 };

@@ -18,6 +18,8 @@ export type StackOptions = Readonly<{
   log: Log;
   /** Port of the gateway; 0 or nothing takes a free one. */
   port?: number;
+  /** Of the services' database roles; a fresh one unless the cluster is shared with another stack. */
+  rolePassword?: string;
   /** Where services live. In this process unless told otherwise. */
   host?: (world: World) => ServiceHost;
 }>;
@@ -39,7 +41,7 @@ const supergraphFile = join(__dirname, '../../../schema/supergraph.graphql');
 /** Starts everything against one Postgres: simulators, the five services, the gateway on the committed supergraph. `stop` ends it in reverse. */
 export const startStack = (o: StackOptions): Promise<Stack> =>
   startInOrder(async (keep) => {
-    const world = await createWorld(o.ownerUrl, o.bus);
+    const world = await createWorld(o.ownerUrl, o.bus, o.rolePassword);
     const issuer = await createDevIssuer();
     const simulators = keep(await startSimulators());
     const host = o.host?.(world) ?? inProcess(world, o.log);

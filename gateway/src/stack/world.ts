@@ -21,10 +21,8 @@ export type World = Readonly<{
 
 const secret = (): string => randomBytes(32).toString('base64url');
 
-/** Makes fresh keys and brings the schemas of `ownerUrl` to their newest state. */
-export const createWorld = async (ownerUrl: string, bus: BusChoice): Promise<World> => {
-  // The roles belong to the cluster and outlive a database: a stack that comes back to it must know the same password.
-  const rolePassword = 'paygraph-laptop-role';
+/** Makes fresh keys and brings the schemas of `ownerUrl` to their newest state. Roles belong to the cluster: who shares one gives their password. */
+export const createWorld = async (ownerUrl: string, bus: BusChoice, rolePassword = secret()): Promise<World> => {
   await migrateAll(ownerUrl, () => rolePassword);
   const keys = await Promise.all(serviceNames.map(async (name) => [name, await generateSealingKeys()] as const));
   return {

@@ -26,8 +26,11 @@ const createRole = (service: string, password: string): string => `
       ALTER ROLE ${roleOf(service)} SET statement_timeout = '5s';
       ALTER ROLE ${roleOf(service)} SET lock_timeout = '2s';
       ALTER ROLE ${roleOf(service)} SET idle_in_transaction_session_timeout = '15s';
+    ELSE
+      ALTER ROLE ${roleOf(service)} PASSWORD ${literal(password)};
     END IF;
-  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+  -- Another database of the cluster does the same at this moment ("tuple concurrently updated" is an internal error): its result is ours.
+  EXCEPTION WHEN duplicate_object OR unique_violation OR internal_error THEN NULL;
   END $$;
 `;
 

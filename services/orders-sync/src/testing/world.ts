@@ -1,3 +1,4 @@
+import { testRolePassword as password } from '@paygraph/shared/testing/kernel-database';
 import { catalogue } from '@paygraph/schema/events/index';
 import { systemClock, type Clock } from '@paygraph/shared/clock';
 import { migrateService, roleUrl } from '@paygraph/shared/db/migrate';
@@ -16,7 +17,6 @@ import WebSocket from 'ws';
 import { migrations } from '../../migrations/index';
 import { createOrdersSync } from '../service';
 
-const password = 'orders-sync-tests-role';
 const keys: IdentityKeys = { current: { kid: 'test', secret: 't'.repeat(32) } };
 const audience = 'orders-sync';
 const path = '/graphql';

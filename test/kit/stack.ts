@@ -1,5 +1,6 @@
 import { createLog, type Log } from '@paygraph/shared/log';
 import { startInOrder } from '@paygraph/shared/service';
+import { testRolePassword } from '@paygraph/shared/testing/kernel-database';
 import { testDatabase } from '@paygraph/shared/testing/test-database';
 import { openShop, type Shop } from '@paygraph/gateway/main-job/play';
 import { startStack } from '@paygraph/gateway/stack/index';
@@ -23,8 +24,8 @@ export type TestStack = Readonly<{ shop: Shop; processes: ReadonlyMap<ServiceNam
 
 /** Quick enough for a test, and still in the order of the real pauses. */
 const impatient: StackSettings = {
-  payments: { timeScale: 0.1, providerTimeoutMs: 1_500, certainty: { absencesNeeded: 2, absenceAgeMs: 1_000, inquiriesBeforeReview: 50 } },
-  fiscalization: { pauses: { unsent: [200, 500, 1_000], ask: [500, 1_000, 2_000], poll: [100, 200, 500] }, absentAfterMs: 1_500, registerTimeoutMs: 1_500, registerRestMs: 1_000 },
+  payments: { timeScale: 0.1, providerTimeoutMs: 1_500, leaseMs: 2_000, certainty: { absencesNeeded: 2, absenceAgeMs: 1_000, inquiriesBeforeReview: 50 } },
+  fiscalization: { pauses: { unsent: [200, 500, 1_000], ask: [500, 1_000, 2_000], poll: [100, 200, 500] }, absentAfterMs: 1_500, registerTimeoutMs: 1_500, registerRestMs: 1_000, leaseMs: 2_000 },
 };
 
 const quiet = createLog({ service: 'test', level: 'silent' });
@@ -46,6 +47,6 @@ export const startTestStack = ({ bus = { kind: 'postgres' }, ownerUrl, apart = [
   startInOrder(async (keep) => {
     const url = ownerUrl ?? keep(await testDatabase()).ownerUrl;
     const processes = new Map<ServiceName, ServiceProcess>();
-    const stack = keep(await startStack({ ownerUrl: url, bus, log, host: hostFor({ apart, processes, log, settings }) }));
+    const stack = keep(await startStack({ ownerUrl: url, bus, log, rolePassword: testRolePassword, host: hostFor({ apart, processes, log, settings }) }));
     return { shop: await openShop(stack), processes };
   });

@@ -14,7 +14,10 @@ export const PaymentDeclined = z.object({ ...payment, reason: z.enum(['declined'
 export const PaymentCaptured = z.object({ ...operation, requestId, captured: amount, released: amount, providerPaymentId: z.string(), children: z.array(childPart) });
 export const PaymentVoided = z.object({ ...operation, requestId, released: amount, reason: z.string() });
 export const PaymentRefundStarted = z.object({ ...operation, requestId, amount });
-export const PaymentRefunded = z.object({ ...operation, requestId, amount, refundedTotal: amount, remaining: amount, providerPaymentId: z.string(), children: z.array(childPart), reason: z.string() });
+/** `byLines` false: only a sum was named, so the goods stay sold for less and the quantities of `children` did not come back. Absent = true. */
+export const PaymentRefunded = z.object({
+  ...operation, requestId, amount, refundedTotal: amount, remaining: amount, providerPaymentId: z.string(), children: z.array(childPart), reason: z.string(), byLines: z.boolean().optional(),
+});
 export const PaymentOperationFailed = z.object({ ...operation, requestId, kind: z.enum(['open_page', 'capture', 'void', 'refund']), reason: z.string() });
 /** The provider did not answer, or answered nonsense: neither done nor failed until the inquiry finds out. */
 export const PaymentOperationUnknown = z.object({ ...operation, kind: z.enum(['open_page', 'capture', 'void', 'refund']) });

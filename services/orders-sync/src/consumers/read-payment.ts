@@ -32,9 +32,9 @@ const readings: { readonly [K in PaymentType]: Reading<K> } = {
   }),
   PaymentVoided: ({ paymentId, released, requestId }) => ({ entry: 'payment.voided', facts: { amount: released }, told: { kind: 'voided', paymentId: idOf(paymentId), requestId } }),
   PaymentRefundStarted: ({ amount }) => onlyNoted('payment.refund_started', { amount }),
-  PaymentRefunded: ({ paymentId, amount, refundedTotal, remaining, children, requestId }) => ({
+  PaymentRefunded: ({ paymentId, amount, refundedTotal, remaining, children, byLines = true, requestId }) => ({
     entry: 'payment.refunded', facts: { amount, remaining },
-    told: { kind: 'refunded', paymentId: idOf(paymentId), refundedTotal: minor(refundedTotal), remaining: minor(remaining), children: partsOf(children), requestId },
+    told: { kind: 'refunded', paymentId: idOf(paymentId), refundedTotal: minor(refundedTotal), remaining: minor(remaining), children: partsOf(children), byLines, requestId },
   }),
   PaymentOperationFailed: ({ paymentId, kind, requestId }) => ({ entry: 'payment.operation_failed', facts: { operation: kind }, told: { kind: 'failed', paymentId: idOf(paymentId), requestId } }),
   PaymentOperationUnknown: ({ kind }) => onlyNoted('payment.unknown', { operation: kind }),

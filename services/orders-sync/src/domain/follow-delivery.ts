@@ -2,6 +2,7 @@ import type { ChildOrderId } from '@paygraph/shared/ids';
 import type { ChildEvent } from './child-status';
 import { deliveryView, type DeliveryView } from './delivery-view';
 import type { Change } from './happening';
+import { partTotal } from './line-money';
 import { moveChild } from './move-child';
 import { childOf, withChild, type Child } from './order';
 import type { ParcelSignal } from './parcel';
@@ -18,11 +19,16 @@ const unsoldIfReturned = (change: Change, childOrderId: ChildOrderId): Change =>
   return { ...change, order: withChild(change.order, { ...child, lines }) };
 };
 
+/** A child order of gifts has no receipts, so no closing receipt can tell that its sale is over. */
+const costsNothing = ({ lines }: Child): boolean => lines.every((line) => partTotal(line, line.pickedMilli ?? line.quantityMilli) === 0);
+
 const apply = (change: Change, child: Child, view: DeliveryView): Change => {
   const event = eventOf[view.state];
   if (!event || !view.at) return change;
-  const moved = moveChild(change, { childOrderId: child.id, event, reason: `delivery: ${view.state}`, at: view.at });
-  return event === 'finishReturn' ? unsoldIfReturned(moved, child.id) : moved;
+  const move = { childOrderId: child.id, event, reason: `delivery: ${view.state}`, at: view.at };
+  const moved = moveChild(change, move);
+  if (event === 'finishReturn') return unsoldIfReturned(moved, child.id);
+  return event === 'handOver' && costsNothing(child) ? moveChild(moved, { ...move, event: 'complete', reason: 'nothing was to be paid for it' }) : moved;
 };
 
 /** What the carriers have said so far, for a child order that has just become able to follow it (picked). */

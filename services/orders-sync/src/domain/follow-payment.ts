@@ -4,7 +4,7 @@ import type { Change } from './happening';
 import { keptMilli } from './line-parts';
 import { moveChild, moveChildren } from './move-child';
 import type { Child, Order } from './order';
-import { closeRequests, noteForeignRefund, noteTaken, withPayment } from './payment-books';
+import { closeRequests, noteAllBack, noteForeignRefund, noteTaken, withPayment } from './payment-books';
 import { paymentStage, type PaymentView } from './payment-stage';
 import type { PaymentTold } from './payment-told';
 
@@ -14,8 +14,8 @@ const secured = (change: Change, at: Date): Change => moveChildren(change, { eve
 
 const authorized = ({ paymentId, amount }: Told<'authorized'>, change: Change): Order => {
   const held = withPayment(change.order, paymentId, (known) => ({ ...known, state: known.state === 'captured' ? 'captured' : 'authorized', authorized: amount }));
-  // A void that was asked while the buyer was still paying did not stop this money; it must be asked again.
-  return closeRequests(held, 'failed', ({ kind }) => kind === 'void');
+  // A void that was asked while the buyer was still paying is over and did not stop this money: it is asked again.
+  return closeRequests(held, 'done', ({ kind }) => kind === 'void');
 };
 
 const captured = ({ paymentId, captured: amount, children, requestId }: Told<'captured'>, order: Order): Order => {
@@ -56,12 +56,17 @@ const endAll = (change: Change, at: Date): Change =>
     return moveChild(moveChild(result, { ...move, event: 'startReturn' }), { ...move, event: 'finishReturn' });
   }, change);
 
+/** What a refund means for the lines: ours was noted when it was asked for, a price cut leaves the goods sold, the last of the money leaves nothing. */
+const givenBack = (order: Order, { remaining, children, byLines, requestId }: Told<'refunded'>): Order => {
+  if (remaining === 0) return noteAllBack(closeRequests(order, 'done', ({ kind, id }) => kind === 'refund' || id === requestId));
+  if (order.requests.some(({ id }) => id === requestId)) return closeRequests(order, 'done', ({ id }) => id === requestId);
+  return byLines ? noteForeignRefund(order, children) : order;
+};
+
 const refunded = (told: Told<'refunded'>, change: Change, at: Date): Change => {
-  const { paymentId, refundedTotal, remaining, children, requestId } = told;
+  const { paymentId, refundedTotal, remaining } = told;
   const known = withPayment(change.order, paymentId, (payment) => ({ ...payment, refunded: refundedTotal }));
-  const isOurs = known.requests.some(({ id }) => id === requestId);
-  const order = isOurs ? closeRequests(known, 'done', ({ id }) => id === requestId) : noteForeignRefund(known, children);
-  const noted = { ...change, order };
+  const noted = { ...change, order: givenBack(known, told) };
   return remaining === 0 ? endAll(finishReturns(noted, at), at) : finishReturns(noted, at);
 };
 

@@ -42,3 +42,6 @@ export const noteForeignRefund = (order: Order, parts: readonly ChildPart[]): Or
     return { ...line, askedBackMilli: line.askedBackMilli + quantity, returnedMilli: line.returnedMilli + quantity };
   });
 };
+
+/** Nothing of what was taken is left: there is nothing more to ask back for any line. */
+export const noteAllBack = (order: Order): Order => mapLines(order, (line) => ({ ...line, askedBackMilli: line.takenMilli }));

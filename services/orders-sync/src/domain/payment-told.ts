@@ -11,5 +11,5 @@ export type PaymentTold =
   | (Of & Readonly<{ kind: 'declined' }>)
   | (Of & Readonly<{ kind: 'captured'; captured: Minor; children: readonly ChildPart[]; requestId: string | null }>)
   | (Of & Readonly<{ kind: 'voided'; requestId: string | null }>)
-  | (Of & Readonly<{ kind: 'refunded'; refundedTotal: Minor; remaining: Minor; children: readonly ChildPart[]; requestId: string | null }>)
+  | (Of & Readonly<{ kind: 'refunded'; refundedTotal: Minor; remaining: Minor; children: readonly ChildPart[]; byLines: boolean; requestId: string | null }>)
   | (Of & Readonly<{ kind: 'failed'; requestId: string | null }>);

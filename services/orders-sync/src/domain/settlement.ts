@@ -10,6 +10,8 @@ type Ask = Extract<Happening, { kind: 'OrderCaptureRequested' | 'OrderVoidReques
 
 const isOpen = (order: Order, ...kinds: readonly PaymentRequest['kind'][]): boolean => order.requests.some(({ kind, state }) => state === 'open' && kinds.includes(kind));
 
+const hasFailed = (order: Order, kind: PaymentRequest['kind']): boolean => order.requests.some((request) => request.kind === kind && request.state === 'failed');
+
 const nonEmpty = (parts: readonly ChildPart[]): ChildPart[] => parts.filter(({ lines }) => lines.length > 0);
 const totalOfParts = (parts: readonly ChildPart[]): Minor => sum(parts.map(({ total }) => total));
 
@@ -22,8 +24,8 @@ const askOfHold = (order: Order, reason: string): Ask | null => {
   const live = children.filter((child) => !isCancelled(child));
   if (isOpen(order, 'capture', 'void') || (live.length === 0 && mapping.onCancelled === 'none')) return null;
   const parts = captureParts(order);
-  if (totalOfParts(parts) === 0) return { kind: 'OrderVoidRequested', requestId: newId(), reason };
-  // A failed capture is not asked again by itself: why it failed is for a person to see.
+  // What the bank refused is not asked again by itself: why it refused is for a person to see, and asking at once would never end.
+  if (totalOfParts(parts) === 0) return hasFailed(order, 'void') ? null : { kind: 'OrderVoidRequested', requestId: newId(), reason };
   const wasAsked = order.requests.some(({ kind }) => kind === 'capture');
   if (wasAsked || !live.every(({ status }) => captureReached[mapping.captureWhen].includes(status))) return null;
   return { kind: 'OrderCaptureRequested', requestId: newId(), total: totalOfParts(parts), children: parts };

@@ -122,15 +122,35 @@ describe('the money of an order', () => {
   it('goes back once for a line, also when somebody refunded it by hand before', () => {
     const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full').take();
     const children = [{ childOrderId: id('south'), total: minor(166), lines: [{ lineId: 'nuts' as OrderLineId, quantityMilli: 1000, total: minor(166) }] }];
-    story.pay({ kind: 'refunded', paymentId, refundedTotal: minor(166), remaining: minor(1435), children, requestId: null });
+    story.pay({ kind: 'refunded', paymentId, refundedTotal: minor(166), remaining: minor(1435), children, byLines: true, requestId: null });
     expect(keptMilli(story.child('south').lines[0]!)).toBe(2000);
     expect(story.cancel().sums()).toEqual(['OrderCaptureRequested 1601', 'OrderRefundRequested 1434']);
   });
 
+  it('is not asked to be let go again and again when the bank refuses to', () => {
+    const story = new Story(orderOf(twoChildren())).hold().cancel();
+    const [first] = story.asked();
+    expect(story.pay({ kind: 'failed', paymentId, requestId: first?.requestId ?? '' }).sums()).toEqual(['OrderVoidRequested']);
+  });
+
+  it('goes back whole for a cancelled order of which a part was given back by hand without goods', () => {
+    const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full').take();
+    const children = [{ childOrderId: id('south'), total: minor(100), lines: [{ lineId: 'nuts' as OrderLineId, quantityMilli: 3000, total: minor(100) }] }];
+    story.pay({ kind: 'refunded', paymentId, refundedTotal: minor(100), remaining: minor(1501), children, byLines: false, requestId: null });
+    expect(keptMilli(story.child('south').lines[0]!)).toBe(3000);
+    expect(story.cancel().asked().at(-1)).toMatchObject({ kind: 'OrderRefundRequested', total: 1601 });
+  });
+
+  it('of a child order that costs nothing needs no closing receipt for the sale to be over', () => {
+    const story = new Story(orderOf([child('north', [line('tea', 1000)]), child('gift', [line('pin', 0)])])).hold().pick('north', 'full').pick('gift', 'full').take();
+    expect(story.signal('gift', 'handed_over').child('gift').status).toBe('completed');
+  });
+
   it('ends every child order when all of it went back', () => {
     const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full').take().signal('north', 'handed_over');
-    story.pay({ kind: 'refunded', paymentId, refundedTotal: minor(1601), remaining: zero, children: [], requestId: null });
+    story.pay({ kind: 'refunded', paymentId, refundedTotal: minor(1601), remaining: zero, children: [], byLines: false, requestId: null });
     expect(story.order.children.map(({ status }) => status)).toEqual(['returned', 'cancelled']);
+    expect(story.sums()).toEqual(['OrderCaptureRequested 1601']);
   });
 
   it('changes nothing when the same news come twice', () => {

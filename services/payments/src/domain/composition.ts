@@ -66,6 +66,22 @@ const lineMisfit = (line: LinePart, available: LinePart | undefined): string | n
   return line.total > available.total ? `at most ${available.total} kopecks are left` : null;
 };
 
+/**
+ * `parts` cut down to what is `left` of the `whole`: all that is left of a line's goods takes all that is left of its money, and a line
+ * of which nothing is left falls out. What never belonged to the whole stays, for `misfit` to refuse.
+ */
+export const cutTo = (parts: readonly ChildPart[], { left, whole }: { left: readonly ChildPart[]; whole: readonly ChildPart[] }): ChildPart[] => {
+  const [available, known] = [linesOf(left), linesOf(whole)];
+  const cut = (childOrderId: string) => (line: LinePart): LinePart[] => {
+    const key = `${childOrderId}/${line.lineId}`;
+    const rest = available.get(key);
+    if (!rest) return known.has(key) ? [] : [line];
+    const total = line.quantityMilli >= rest.quantityMilli ? rest.total : minor(Math.min(line.total, rest.total));
+    return total === 0 ? [] : [{ ...line, quantityMilli: Math.min(line.quantityMilli, rest.quantityMilli), total }];
+  };
+  return parts.map(({ childOrderId, lines }) => childOf(childOrderId, lines.flatMap(cut(childOrderId)))).filter(({ lines }) => lines.length > 0);
+};
+
 export type LineAsk = Readonly<{ childOrderId: string; lineId: string; quantityMilli: number }>;
 
 const priced = (ask: LineAsk, available: LinePart): LinePart => {

@@ -42,7 +42,7 @@ export const paymentRefunded = ({ payment, operations }: Snapshot, operation: Op
   const { refunded, captured } = amountsOf(operations);
   return event('PaymentRefunded', {
     ...by(payment, operation), amount: operation.amount, refundedTotal: refunded, remaining: captured - refunded,
-    providerPaymentId: payment.providerPaymentId, children: operation.children, reason: operation.reason,
+    providerPaymentId: payment.providerPaymentId, children: operation.children, reason: operation.reason, byLines: operation.byLines,
   });
 };
 

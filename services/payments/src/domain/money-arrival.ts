@@ -22,7 +22,7 @@ export type Arrival = Readonly<{
 export type ArrivalContext = Readonly<{
   order: OrderFacts;
   contract: ContractFacts;
-  /** Another payment of the order has the buyer's money already. */
+  /** Another payment of the order has the buyer's money, or had it and gave it back whole. */
   paidOtherwise: boolean;
   operationIds: Readonly<{ arrived: OperationId; taken: OperationId }>;
   now: Date;

@@ -2,13 +2,13 @@ import type { OperationId } from '@paygraph/shared/ids';
 import type { Minor } from '@paygraph/shared/money';
 import { err, ok, type Result } from '@paygraph/shared/result';
 import { unchanged, type Change } from './change';
-import { totalOf, without, type ChildPart } from './composition';
+import { cutTo, totalOf, without, type ChildPart } from './composition';
 import type { PaymentError } from './errors';
 import type { ContractCapabilities, OrderFacts } from './facts';
 import type { Snapshot } from './payment';
 import type { PaymentState } from './payment-state';
 import { requestCapture } from './request-capture';
-import { remainingParts, requestRefund } from './request-refund';
+import { capturedParts, remainingParts, requestRefund } from './request-refund';
 import { cancelUnpaid, requestVoid } from './request-void';
 
 type Wish = Readonly<{ operationId: OperationId; requestId: string; reason: string; capabilities: ContractCapabilities }>;
@@ -74,8 +74,16 @@ const voids: Readonly<Record<PaymentState, How<Wish>>> = {
 /** Whatever the payment's state, the buyer ends with his money. */
 export const orderVoid: How<Wish> = (snapshot, wish) => voids[snapshot.payment.state](snapshot, wish);
 
+/**
+ * Goods come back. The order counts in goods and does not know of prices cut by hand, so it gets what is left of the money that was
+ * taken for them, which may be nothing.
+ */
 export const orderRefund = (snapshot: Snapshot, wish: Wish & { children: readonly ChildPart[] }): Wished => {
-  if (['authorized', 'capturing'].includes(snapshot.payment.state)) return notYet('the money is not taken yet');
-  const children = wish.children.filter(({ total }) => total > 0);
+  const { payment: { state }, operations } = snapshot;
+  if (state === 'authorized' || state === 'capturing') return notYet('the money is not taken yet');
+  if (state === 'refunded') return nothing(snapshot, wish);
+  const whole = capturedParts(operations);
+  const children = whole.length === 0 ? wish.children : cutTo(wish.children.filter(({ total }) => total > 0), { left: remainingParts(operations), whole });
+  if (children.length === 0) return nothing(snapshot, wish);
   return requestRefund(snapshot, { capabilities: wish.capabilities, request: { ...request(wish), children } });
 };

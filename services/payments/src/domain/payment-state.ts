@@ -29,3 +29,5 @@ export const nextState = (from: PaymentState, move: PaymentMove): PaymentState |
 /** States in which the buyer's money is ours or frozen for us; an order has at most one payment in them. */
 export const liveStates: readonly PaymentState[] = ['authorized', 'capturing', 'voiding', 'captured', 'partially_refunded'];
 export const openStates: readonly PaymentState[] = ['created', 'awaiting_buyer'];
+/** An order that has a payment in one of these owes nothing: it is paid, or it was paid and is over because all of it went back. */
+export const settledStates: readonly PaymentState[] = [...liveStates, 'refunded'];

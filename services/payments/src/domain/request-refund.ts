@@ -22,11 +22,14 @@ export type RefundRequest = Readonly<{
   reason: string;
 }>;
 
+/** The composition that money was taken for. */
+export const capturedParts = (operations: readonly Operation[]): readonly ChildPart[] =>
+  operations.find(({ kind, state }) => kind === 'capture' && state === 'succeeded')?.children ?? [];
+
 /** What of the captured composition was neither given back nor is on its way back. */
 export const remainingParts = (operations: readonly Operation[]): ChildPart[] => {
-  const taken = operations.find(({ kind, state }) => kind === 'capture' && state === 'succeeded')?.children ?? [];
   const refunds = operations.filter(({ kind, state }) => kind === 'refund' && state !== 'failed');
-  return refunds.reduce<ChildPart[]>((parts, { children, byLines }) => without(parts, children, byLines), [...taken]);
+  return refunds.reduce<ChildPart[]>((parts, { children, byLines }) => without(parts, children, byLines), [...capturedParts(operations)]);
 };
 
 const partsOf = ({ amount, lines, children }: RefundRequest, left: readonly ChildPart[]): readonly ChildPart[] => {

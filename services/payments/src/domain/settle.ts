@@ -6,6 +6,7 @@ import {
 } from './events';
 import type { OrderFacts } from './facts';
 import * as ledger from './ledger';
+import { reviewed } from './money-arrival';
 import type { Operation } from './operation';
 import type { Snapshot } from './payment';
 import type { PaymentMove } from './payment-state';
@@ -66,8 +67,12 @@ const succeeded = (change: Change, operation: Operation, { page, order, firstLoo
 
 const backTo: Partial<Record<Operation['kind'], PaymentMove>> = { capture: 'rejectCapture', void: 'rejectVoid' };
 
+/** Nobody waits at a screen for these, and nothing asks for them again: without a person the money would stay where it is. */
+const isUnattended = ({ kind, origin }: Operation): boolean => kind === 'return_surplus' || (origin === 'order' && kind !== 'open_page');
+
 const failed = (change: Change, operation: Operation, reason: string): Settled => {
-  const told = emitted(change, paymentOperationFailed(change.payment, operation, reason));
+  const heard = emitted(change, paymentOperationFailed(change.payment, operation, reason));
+  const told = isUnattended(operation) ? reviewed(heard, `the provider refused the ${operation.kind} ${operation.id}, and it is not tried again by itself`) : heard;
   if (operation.kind === 'open_page') {
     const declined = moved(told, 'decline');
     if (!declined.ok) return ok(told);

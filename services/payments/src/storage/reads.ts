@@ -1,10 +1,10 @@
 import type { Sql } from '@paygraph/shared/db/sql';
-import type { OrderId } from '@paygraph/shared/ids';
+import type { OrderId, PaymentId } from '@paygraph/shared/ids';
 import { minor, type Minor } from '@paygraph/shared/money';
 import type { Account } from '../domain/ledger';
 import type { Operation } from '../domain/operation';
 import type { Payment } from '../domain/payment';
-import { liveStates, openStates } from '../domain/payment-state';
+import { liveStates, openStates, settledStates } from '../domain/payment-state';
 import { toOperation, toPayment, type OperationRow, type PaymentRow } from './rows';
 
 /** The payment of an order that has its money, or else the one whose page is open. */
@@ -14,9 +14,13 @@ export const currentPaymentOf = async (sql: Sql, orderId: OrderId): Promise<Paym
   return row ? toPayment(row) : null;
 };
 
-/** Whether another payment of the same order has money already. */
-export const hasLivePayment = async (sql: Sql, { id, orderId }: Payment): Promise<boolean> =>
-  (await sql.query(`SELECT 1 FROM payment WHERE order_id = $1 AND id <> $2 AND state = ANY($3) LIMIT 1`, [orderId, id, liveStates])).length > 0;
+/** Whether another payment of the same order has paid it already, also when all of that money went back since. */
+export const isPaidOtherwise = async (sql: Sql, { id, orderId }: Payment): Promise<boolean> =>
+  (await sql.query(`SELECT 1 FROM payment WHERE order_id = $1 AND id <> $2 AND state = ANY($3) LIMIT 1`, [orderId, id, settledStates])).length > 0;
+
+/** A payment of the order that was given back whole: the order is over. */
+export const refundedPaymentOf = async (sql: Sql, orderId: OrderId): Promise<PaymentId | null> =>
+  (await sql.query<{ id: PaymentId }>(`SELECT id FROM payment WHERE order_id = $1 AND state = 'refunded' LIMIT 1`, [orderId]))[0]?.id ?? null;
 
 /** The youngest payment of an order, whatever became of it. */
 export const latestPaymentOf = async (sql: Sql, orderId: OrderId): Promise<Payment | null> => {

@@ -6,7 +6,7 @@ import { moneyArrived, type Arrival, type ArrivalContext, type ArrivalOutcome } 
 import { holdShortened } from '../domain/observe';
 import { orderOf } from '../storage/orders';
 import type { Locked } from '../storage/payments';
-import { hasLivePayment } from '../storage/reads';
+import { isPaidOtherwise } from '../storage/reads';
 import { saveChange } from '../storage/save-change';
 
 /**
@@ -29,7 +29,7 @@ export const acceptMoney = async (tx: Tx, locked: Locked, { arrival, contract }:
   const context: ArrivalContext = {
     order: await orderOf(tx, payment.orderId),
     contract,
-    paidOtherwise: await hasLivePayment(tx, payment),
+    paidOtherwise: await isPaidOtherwise(tx, payment),
     operationIds: { arrived: derivedId<OperationId>(...name, 'arrived'), taken: derivedId<OperationId>(...name, 'taken') },
     now,
   };

@@ -14,7 +14,7 @@ import { liveStates, openStates } from '../domain/payment-state';
 import { contractsOf } from '../storage/contracts';
 import { findOrder, lockOrder } from '../storage/orders';
 import { lockPayment } from '../storage/payments';
-import { currentPaymentOf } from '../storage/reads';
+import { currentPaymentOf, refundedPaymentOf } from '../storage/reads';
 import { saveChange } from '../storage/save-change';
 import type { Deps } from './deps';
 import { waitForPage } from './wait-for-page';
@@ -93,6 +93,8 @@ const start = async (tx: Tx, deps: Deps, ask: StartAsk): Promise<Result<Started,
   const before: Earlier = earlier ? await settleEarlier(tx, earlier.id, ask) : ok(null);
   if (!before.ok) return before;
   if (before.value) return ok({ paymentId: before.value });
+  const refunded = await refundedPaymentOf(tx, order.id);
+  if (refunded) return err({ kind: 'OrderAlreadyPaid', orderId: order.id, paymentId: refunded });
   const chosen = await route(tx, deps, { ask, order });
   return chosen.ok ? ok(await begin(tx, ask, { order, route: chosen.value })) : chosen;
 };

@@ -5,6 +5,8 @@ export type BenchOptions = Readonly<{
   /** Length of one measured round. */
   seconds: number;
   rounds: number;
+  /** How long to look for the sustained rate, for each bank. */
+  searchSeconds: number;
   /** Merchants among whom the buyers are spread, each with a bank and a cash register of its own. */
   shops: number;
   /** Folder for CPU profiles and statistics of statements; nothing is profiled without it. */

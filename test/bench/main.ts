@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parts, runBench } from './run';
 
+const searchSeconds = 40;
 const usual = { seconds: '8', rounds: '3', shops: '8', only: '' };
 const names = parts.map(({ name }) => name);
 
@@ -21,7 +22,7 @@ const options = () => {
 const main = async (): Promise<number> => {
   const { json, ...asked } = options();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-  const report = await runBench({ ...asked, say: (line) => void process.stdout.write(`${line}\n`) });
+  const report = await runBench({ ...asked, searchSeconds, say: (line) => void process.stdout.write(`${line}\n`) });
   if (json) writeFileSync(json, JSON.stringify(report, null, 2));
   return report.parts.some(({ error }) => error !== undefined) ? 1 : 0;
 };

@@ -59,9 +59,9 @@ export const runLevel = async (system: System, { perSecond, settleSeconds, secon
 
 const noise = 3;
 
-/** Falling behind: a failure, or more purchases under way at the end than the unevenness of arrivals explains. */
+/** The opposite is falling behind: nothing done, a failure, or more purchases under way at the end than the unevenness of arrivals explains. */
 export const keepsUp = ({ offered, completed, backlogGrowth, failures }: Level): boolean =>
-  failures.length === 0 && (completed >= offered * 0.9 || backlogGrowth <= noise);
+  failures.length === 0 && completed > 0 && (completed >= offered * 0.9 || backlogGrowth <= noise);
 
 /** Lets what is under way end before the next level; at most 20 s. */
 export const drain = async ({ settled }: Level): Promise<void> => {

@@ -38,7 +38,7 @@ const createTaker = ({ db, log, crash }: ConsumerOptions, consumer: ConsumerIden
   const setAside = async (item: Item, error: unknown): Promise<void> => {
     const { group } = consumer;
     const failure = failureOf(error);
-    log.warn({ err: error, group, topic: item.topic, eventId: item.eventId, reason: failure.reason }, 'an event was put aside');
+    log[failure.reason === 'never' ? 'error' : 'warn']({ err: error, group, topic: item.topic, eventId: item.eventId, reason: failure.reason }, 'an event was put aside');
     await db.transaction('system', (tx) => parkFailed(tx, { group, item, failure }));
   };
 
@@ -47,8 +47,14 @@ const createTaker = ({ db, log, crash }: ConsumerOptions, consumer: ConsumerIden
     for (const item of items) await take([item]).catch((error: unknown) => setAside(item, error));
   };
 
+  /** Nobody may try these again, and everything behind them waits: without a word to people the key would stand still for ever. */
+  const tellUnreadable = ({ topic, eventId, problem: reason }: Item): void => {
+    if (reason !== undefined) log.error({ group: consumer.group, topic, eventId, reason }, 'a message cannot be read; its key waits for a person (dead letters)');
+  };
+
   return async (batch: readonly Delivered[]): Promise<void> => {
     const items = batch.map(toItem);
+    items.forEach(tellUnreadable);
     await take(items).catch(() => takeOneByOne(items));
   };
 };

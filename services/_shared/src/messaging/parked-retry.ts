@@ -2,7 +2,7 @@ import type { Database, Tx } from '../db/database';
 import type { Log } from '../log';
 import type { Bus } from './bus';
 import { topicOf } from './catalogue';
-import { applyEvent, failureOf, type ConsumerIdentity } from './inbox-batch';
+import { applyEvent, failureOf, type ConsumerIdentity, type Failure } from './inbox-batch';
 import { moveCursors } from './inbox-store';
 import { startLoop, type Loop } from './loop';
 import { findDue, headOf, lockParked, postpone, toParkedItem, unpark, type ParkedRow } from './parked-store';
@@ -13,6 +13,8 @@ export type ParkedRetryOptions = Readonly<{ db: Database; bus: Bus; log: Log; co
 
 const pollMs = 250;
 const stepMax = 50;
+/** Tries after which waiting is no longer usual: several minutes by the pauses of parked-store.ts. */
+const longWait = 10;
 type Due = Pick<ParkedRow, 'id' | 'topic' | 'aggregate_id'>;
 
 type Waiting = Readonly<{ group: string; row: ParkedRow; version: number; last: number }>;
@@ -46,10 +48,17 @@ const attempt = async (tx: Tx, consumer: ConsumerIdentity, due: Due): Promise<Re
 export const startParkedRetry = ({ db, bus, log, consumer }: ParkedRetryOptions): Loop => {
   const { group } = consumer;
 
+  const tell = ({ topic, event_id: eventId, tries }: ParkedRow, { reason, error }: Failure): void => {
+    const isAlarming = reason === 'never' || tries >= longWait;
+    log[isAlarming ? 'error' : 'debug']({ group, topic, eventId, reason, tries, problem: error }, 'an event still cannot be applied');
+  };
   const failed = async (due: Due, error: unknown): Promise<void> => {
+    const failure = failureOf(error);
     await db.transaction('system', async (tx) => {
       const locked = await lockParked(tx, group, due);
-      if (locked) await postpone(tx, locked.row, failureOf(error));
+      if (!locked) return;
+      await postpone(tx, locked.row, failure);
+      tx.afterCommit(() => tell(locked.row, failure));
     });
   };
   /** False when another member has the key in hand. */

@@ -1,19 +1,19 @@
 import { parts, runBench, type Report } from './run';
 
-/** What each part must report whatever the machine: name of a figure, and the bounds that its median cannot leave without being nonsense. */
-const sane: readonly (readonly [part: string, figure: string, least: number, most: number])[] = [
-  ['purchases', '0 ms bank: purchases completed', 0.1, 1_000],
-  ['purchases', '0 ms bank: whole purchase p50', 20, 60_000],
-  ['purchases', 'slow bank: purchases completed', 0.1, 1_000],
-  ['purchases', 'slow bank: startPayment p50', 40, 30_000],
-  ['push', "0 ms bank: notification sent -> buyer's push p50", 1, 30_000],
-  ['push', "slow bank: notification sent -> shop's feed p99", 1, 30_000],
-  ['queries', 'gateway: answered at most', 1, 10_000],
-  ['queries', 'monolith: answered at most', 1, 50_000],
-  ['queries', 'gateway / monolith: queries per second', 0.001, 2],
-  ['memory', 'idle: gateway', 30, 2_000],
-  ['memory', 'loaded: all but simulators', 100, 8_000],
-];
+/** What each part must report whatever the machine: a figure, and the bounds that its median cannot leave without being nonsense. */
+const sane = [
+  { part: 'purchases', figure: '0 ms bank: purchases completed', least: 0.1, most: 1_000 },
+  { part: 'purchases', figure: '0 ms bank: whole purchase p50', least: 20, most: 60_000 },
+  { part: 'purchases', figure: 'slow bank: purchases completed', least: 0.1, most: 1_000 },
+  { part: 'purchases', figure: 'slow bank: startPayment p50', least: 40, most: 30_000 },
+  { part: 'push', figure: "0 ms bank: notification sent -> buyer's push p50", least: 1, most: 30_000 },
+  { part: 'push', figure: "slow bank: notification sent -> shop's feed p99", least: 1, most: 30_000 },
+  { part: 'queries', figure: 'gateway: answered at most', least: 1, most: 10_000 },
+  { part: 'queries', figure: 'monolith: answered at most', least: 1, most: 50_000 },
+  { part: 'queries', figure: 'gateway / monolith: queries per second', least: 0.001, most: 2 },
+  { part: 'memory', figure: 'idle: gateway', least: 30, most: 2_000 },
+  { part: 'memory', figure: 'loaded: all but simulators', least: 100, most: 8_000 },
+] as const;
 
 describe('the bench', () => {
   const said: string[] = [];
@@ -28,7 +28,7 @@ describe('the bench', () => {
     expect(report.parts.map(({ part, error }) => [part, error])).toEqual(only.map((name) => [name, undefined]));
   });
 
-  it.each(sane)('%s reports "%s" between %d and %d', (part, figure, least, most) => {
+  it.each(sane)('$part reports "$figure" between $least and $most', ({ part, figure, least, most }) => {
     const found = report.parts.find(({ part: name }) => name === part)?.figures.find(({ name }) => name === figure);
     expect(found?.median).toBeGreaterThanOrEqual(least);
     expect(found?.median).toBeLessThanOrEqual(most);

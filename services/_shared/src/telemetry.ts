@@ -16,6 +16,13 @@ const noProcessor: SpanProcessor = {
   shutdown: () => Promise.resolve(),
 };
 
+const instrumentationsFor = (isCollected: boolean) => [
+  new HttpInstrumentation({ ignoreIncomingRequestHook: ({ url = '' }) => url.startsWith('/health/'), disableOutgoingRequestInstrumentation: true }),
+  new UndiciInstrumentation({ requireParentforSpans: true }),
+  // A span a statement carries no trace anywhere: measured, it is a tenth of a service's CPU for nothing when nobody collects.
+  ...(isCollected ? [new PgInstrumentation({ requireParentSpan: true })] : []),
+];
+
 export type TelemetryOptions = Readonly<{ service: string; otlpEndpoint?: string; exporter?: SpanExporter }>;
 
 const processorFor = ({ otlpEndpoint, exporter }: TelemetryOptions): SpanProcessor => {
@@ -35,11 +42,7 @@ export const startTelemetry = (options: TelemetryOptions): { stop(): Promise<voi
     spanProcessors: [processorFor(options)],
     logRecordProcessors: [],
     metricReaders: [],
-    instrumentations: [
-      new HttpInstrumentation({ ignoreIncomingRequestHook: ({ url = '' }) => url.startsWith('/health/'), disableOutgoingRequestInstrumentation: true }),
-      new UndiciInstrumentation({ requireParentforSpans: true }),
-      new PgInstrumentation({ requireParentSpan: true }),
-    ],
+    instrumentations: instrumentationsFor(options.exporter !== undefined || Boolean(options.otlpEndpoint)),
   });
   sdk.start();
   // The hooks work on the next require(); our imports ran before, so ask once more. Patches are on prototypes, so nobody holds an old copy.

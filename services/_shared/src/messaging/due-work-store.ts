@@ -56,6 +56,11 @@ export const renew = async (db: Database, works: readonly DueWork[], leaseMs: nu
   );
 };
 
+const settled = new WeakSet<DueWork>();
+/** A committed transaction of this process completed or rescheduled the work: nobody need ask the database what became of it. */
+export const noteSettled = (work: DueWork): void => void settled.add(work);
+export const isSettled = (work: DueWork): boolean => settled.has(work);
+
 const firstPauseMs = 1_000;
 const longestPauseMs = 300_000;
 

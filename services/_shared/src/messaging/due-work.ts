@@ -1,6 +1,7 @@
 import type { Tx } from '../db/sql';
 import { newId, type MerchantId } from '../ids';
 import { currentTraceparent } from '../trace-context';
+import { noteSettled } from './due-work-store';
 import { wakes } from './wakes';
 
 export { startDueWorker, type DueHandler } from './due-worker';
@@ -54,6 +55,7 @@ const mustBeOurs = (rows: readonly unknown[], work: Pick<DueWork, 'kind' | 'ref'
 /** Ends the work in the transaction that saves its outcome. @throws FenceLost: let it pass, so that the transaction does not commit. */
 export const completeWork = async (tx: Tx, work: DueWork): Promise<void> => {
   mustBeOurs(await tx.query('DELETE FROM due_work WHERE id = $1 AND fence = $2 AND claimed_until IS NOT NULL RETURNING id', [work.id, work.fence]), work);
+  tx.afterCommit(() => noteSettled(work));
 };
 
 const postpone = `
@@ -64,6 +66,7 @@ const postpone = `
 /** Keeps the work for later, with another payload if given. @throws FenceLost as `completeWork` does. */
 export const rescheduleWork = async (tx: Tx, work: DueWork, { dueInMs, payload }: Readonly<{ dueInMs: number; payload?: object }>): Promise<void> => {
   mustBeOurs(await tx.query(postpone, [work.id, work.fence, dueInMs, payload === undefined ? null : JSON.stringify(payload)]), work);
+  tx.afterCommit(() => noteSettled(work));
 };
 
 /**

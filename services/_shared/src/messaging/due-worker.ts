@@ -2,7 +2,7 @@ import type { Database } from '../db/database';
 import type { Log } from '../log';
 import { withTraceparent } from '../trace-context';
 import type { DueWork } from './due-work';
-import { anyDue, claim, release, renew, type Claimed } from './due-work-store';
+import { anyDue, claim, isSettled, release, renew, type Claimed } from './due-work-store';
 import { startLoop, type Loop } from './loop';
 import { wakes } from './wakes';
 
@@ -39,6 +39,7 @@ const createRunner = ({ db, handlers, log }: DueWorkerOptions) => {
     } catch (error) {
       return failed(work, error);
     }
+    if (isSettled(work)) return;
     const left = await release(db, work, 'neither completed nor rescheduled').catch(() => false);
     if (left) log.error({ kind: work.kind, ref: work.ref }, 'due work was left neither completed nor rescheduled; it comes again');
   };

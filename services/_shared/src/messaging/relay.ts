@@ -29,11 +29,12 @@ type Pending = Readonly<{
   body: object;
 }>;
 
-// Probed first and apart, so that locks are taken only of shards that have something to send.
+// Probed first and apart, so that locks are taken only of shards that have something to send. The commit is not waited for on the disk:
+// the broker has the events by then, and a crash of the server that brings rows back only sends them again.
 const lockShards = `
-  WITH pending AS MATERIALIZED (
+  WITH unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)), pending AS MATERIALIZED (
     SELECT shard FROM generate_series(0, ${shards - 1}) AS s(shard) WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard)
-  ) SELECT shard FROM pending WHERE pg_try_advisory_xact_lock(hashtext($1), shard)`;
+  ) SELECT shard FROM pending, unhurried WHERE pg_try_advisory_xact_lock(hashtext($1), shard)`;
 
 const oldest = `
   SELECT o.id, e.event_id, e.topic, e.type, e.aggregate_id, e.aggregate_version, e.merchant_id, e.occurred_at, e.traceparent, e.body

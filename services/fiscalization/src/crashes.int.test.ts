@@ -1,6 +1,6 @@
 import { anOrder, type FiscalOrder } from './testing/fiscal-order';
 import { openShop, type FiscalShop } from './testing/fiscal-shop';
-import { fiscalWorld, type FiscalWorld } from './testing/fiscal-world';
+import { fiscalWorld, quick, type FiscalWorld } from './testing/fiscal-world';
 import { expectReceipts } from './testing/receipts-of';
 
 let world: FiscalWorld;
@@ -64,4 +64,28 @@ describe('a process that dies', () => {
     const { printedByKey, printedTwice } = shop.kassa.control.books();
     expect({ printed: receipts.map(({ id }) => printedByKey[id]), printedTwice }).toEqual({ printed: [1, 1, 1, 1], printedTwice: [] });
   }, 90_000);
+});
+
+/** Stands still with the whole process, once, at a point. */
+const freezeAt = (point: string, ms: number) => {
+  let left = ms;
+  return (name: string): void => {
+    if (name !== point) return;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, left);
+    left = 0;
+  };
+};
+
+describe('a process that was frozen after it wrote "sent"', () => {
+  it('does not print any more what another one may be printing by now', async () => {
+    await world.reopen({ crash: freezeAt('receipt:before-call', 1_200), settings: { ...quick, leaseMs: 2_000 } });
+    const order = anOrder(world, shop, { children: [[{ total: 20_000 }]] });
+    await order.place();
+    await order.authorize();
+    const [receipt] = await expectReceipts(world, order, ['0 prepayment 20000 registered']);
+    const calls = await world.kit.asOwner<{ outcome: string }>('SELECT outcome FROM fiscalization.register_call WHERE receipt_id = $1 ORDER BY id LIMIT 2', [receipt?.id]);
+    expect(calls.map(({ outcome }) => outcome)).toEqual(['not-sent', 'in-progress']);
+    expect(shop.kassa.control.books().printedByKey[receipt?.id ?? '']).toBe(1);
+    await world.reopen();
+  }, 60_000);
 });

@@ -36,10 +36,14 @@ const end = (deps: RunDeps, work: DueWork<PrintWork>, { step, answer, durationMs
     return finish(tx, work, await settleStep(tx, { deps, receipt, step }, answer));
   });
 
-const ask = async (deps: RunDeps, step: Step): Promise<Heard> => {
+/** A process that was frozen since it wrote "sent" may have lost its lease: another one has asked after the receipt by now and may be printing it. */
+const tooLate = { kind: 'not-sent', reason: 'this process stood still before the receipt could leave' } as const;
+
+const ask = async (deps: RunDeps, step: Step, begunAt: number): Promise<Heard> => {
   const startedAt = performance.now();
   deps.crash('receipt:before-call');
-  const answer = await askRegister(deps.reach, step);
+  const isFresh = step.ask !== 'print' || performance.now() - begunAt < deps.settings.leaseMs / 2;
+  const answer = isFresh ? await askRegister(deps.reach, step) : tooLate;
   deps.crash('receipt:after-call-before-commit');
   return { step, answer, durationMs: performance.now() - startedAt };
 };
@@ -55,9 +59,10 @@ export const runReceipt =
     if ('comeBackInMs' in admission) return deps.db.transaction(work.merchantId, (tx) => rescheduleWork(tx, work, { dueInMs: admission.comeBackInMs }));
     let visit: Visit = 'not-asked';
     try {
+      const begunAt = performance.now();
       const step = await begin(deps, work);
       if (step === undefined) return;
-      const heard = await ask(deps, step);
+      const heard = await ask(deps, step, begunAt);
       visit = isHeard(heard.answer) ? 'heard' : 'failed';
       await end(deps, work, heard);
     } finally {

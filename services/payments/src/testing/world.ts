@@ -33,6 +33,8 @@ export type World = Readonly<{
   logged: string[];
   /** Makes the named crash point throw, this many times; the process goes on, as another replica would. */
   crashAt(name: string, times?: number): void;
+  /** Makes the whole process stand still, once, at the named crash point. */
+  freezeAt(name: string, ms: number): void;
   /** Ends the service and starts it again on the same port and database. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -43,13 +45,16 @@ class Crashed extends Error {}
 
 const crashes = () => {
   const wanted = new Map<string, number>();
+  const freezes = new Map<string, number>();
   const crash: CrashPoint = (name) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, freezes.get(name) ?? 0);
+    freezes.delete(name);
     const left = wanted.get(name) ?? 0;
     if (left === 0) return;
     wanted.set(name, left - 1);
     throw new Crashed(`crashed at ${name}`);
   };
-  return { crash, crashAt: (name: string, times = 1): void => void wanted.set(name, times) };
+  return { crash, crashAt: (name: string, times = 1): void => void wanted.set(name, times), freezeAt: (name: string, ms: number): void => void freezes.set(name, ms) };
 };
 
 const prepare = async () => {
@@ -69,7 +74,7 @@ const prepare = async () => {
 export const startWorld = async (settings: Partial<PaymentsSettings> = {}): Promise<World> => {
   const { database, ownerUrl, logged, log, bus, owner } = await prepare();
   const sealing = await generateSealingKeys();
-  const { crash, crashAt } = crashes();
+  const { crash, crashAt, freezeAt } = crashes();
   const start = (port: number): Promise<RunningService> =>
     createPayments({
       databaseUrl: roleUrl(ownerUrl, 'payments', password), poolSize: 6, bus, identityKeys, sealingKeys: sealing, peerSealingKeys: {}, log, crash,
@@ -77,7 +82,7 @@ export const startWorld = async (settings: Partial<PaymentsSettings> = {}): Prom
     });
   let service = await start(0);
   return {
-    bus, sealing, owner, logged, crashAt,
+    bus, sealing, owner, logged, crashAt, freezeAt,
     service: () => service,
     restart: async () => {
       const { port } = service;

@@ -43,6 +43,7 @@ const takeStep = async (tx: Tx, deps: Deps, work: DueWork): Promise<Taken | null
  * One row of work a payment makes the calls of a payment queue up behind an unknown one.
  */
 export const advancePayment = (deps: Deps) => async (work: DueWork): Promise<void> => {
+  const takenAt = performance.now();
   const step = await deps.db.transaction(work.merchantId, (tx) => takeStep(tx, deps, work));
-  if (step) await (step.do === 'call' ? makeCall(deps, work, step) : inquireCall(deps, work, step));
+  if (step) await (step.do === 'call' ? makeCall(deps, work, { ...step, takenAt }) : inquireCall(deps, work, step));
 };

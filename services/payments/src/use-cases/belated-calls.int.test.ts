@@ -66,4 +66,15 @@ describe('a call that the bank carries out only when it was thought lost', () =>
     await untilPayment(world, shop, { id: payment.id, is: ({ state }) => state === 'VOIDED', withinMs: 20_000 });
     expect(await bankDifferences(world, shop, payment.id)).toEqual([]);
   });
+
+  it('does not leave at all from a process that was frozen since it was noted, whose work another one may have taken over', async () => {
+    const { payment } = await capturedPayment(world, shop);
+    world.freezeAt('refund:before-call', 1_800);
+    await ask('refundPayment', payment.id, { amount: 55_00, reason: 'a' });
+    await untilPayment(world, shop, { id: payment.id, is: ({ refunded }) => refunded.amount === 55_00, withinMs: 20_000 });
+    const said = await world.owner.query<{ direction: string }>(
+      `SELECT direction FROM provider_call WHERE payment_id = $1 AND ((direction = 'intent' AND action = 'refund') OR action = 'POST ${reverse}') ORDER BY id`, [payment.id]);
+    expect(said.map(({ direction }) => direction)).toEqual(['intent', 'intent', 'out']);
+    expect(await bankDifferences(world, shop, payment.id)).toEqual([]);
+  });
 });

@@ -57,26 +57,33 @@ const outcomeOf = (answer: Answer<OpenedPage | null>, operation: Operation, { se
   }
 };
 
+/** A call with the moment (milliseconds of this process's own clock) before it was noted that it goes out. */
+type Noted = Readonly<{ step: Step; exchanges: readonly Exchange[]; trace: Trace; notedAt: number }>;
+
 /**
  * Makes a call in three steps: note in a transaction that it goes out, make it with none open, note in another what came of it.
- * A step that comes here as `requested` still has to ask what was given back before it.
+ * A step that comes here as `requested` still has to ask what was given back before it. `takenAt`: when the step was begun.
  */
-export const makeCall = async (deps: Deps, work: DueWork, step: Step): Promise<void> => {
+export const makeCall = async (deps: Deps, work: DueWork, { takenAt, ...step }: Step & { takenAt: number }): Promise<void> => {
   const exchanges: Exchange[] = [];
   const trace = (exchange: Exchange): void => void exchanges.push(exchange);
-  if (step.operation.state !== 'requested') return callNow(deps, work, { step, exchanges, trace });
+  if (step.operation.state !== 'requested') return callNow(deps, work, { step, exchanges, trace, notedAt: takenAt });
   const cleared = await clearCall(step, trace);
   if (cleared.kind === 'later') return later(deps, work, { step, exchanges });
   if (cleared.kind === 'traced') return settleCall(deps, work, { ...step, exchanges, outcome: () => tracedAfterAll });
-  return callNow(deps, work, { step: { ...step, operation: await markSentLater(deps, step, cleared.knownRefs) }, exchanges, trace });
+  const notedAt = performance.now();
+  return callNow(deps, work, { step: { ...step, operation: await markSentLater(deps, step, cleared.knownRefs) }, exchanges, trace, notedAt });
 };
 
 const tracedAfterAll: Outcome = { kind: 'lost', reason: 'the provider shows a trace of the call that was thought lost' };
+const tooLate = { kind: 'not-sent', reason: 'this process stood still before the call could leave' } as const;
 
-const callNow = async (deps: Deps, work: DueWork, { step, exchanges, trace }: { step: Step; exchanges: readonly Exchange[]; trace: Trace }): Promise<void> => {
+const callNow = async (deps: Deps, work: DueWork, { step, exchanges, trace, notedAt }: Noted): Promise<void> => {
   const { operation, snapshot, opened } = step;
   deps.crash(`${operation.kind}:before-call`);
-  const answer = await believed(step, await callProvider(deps, opened, { snapshot, operation, trace }), trace);
+  // A process that was frozen may have lost its lease: another one has asked after this call by now and may be repeating it.
+  const isFresh = performance.now() - notedAt < deps.settings.leaseMs / 2;
+  const answer = isFresh ? await believed(step, await callProvider(deps, opened, { snapshot, operation, trace }), trace) : tooLate;
   deps.crash(`${operation.kind}:after-call-before-commit`);
   await settleCall(deps, work, { snapshot, operation, exchanges, outcome: () => outcomeOf(answer, operation, deps) });
 };

@@ -152,6 +152,15 @@ describe.each(['WebSocket', 'SSE'] as const)('a subscription over %s', (kind) =>
     expect([watched.events, watched.ended]).toEqual([[{ data: null, errors: [expect.objectContaining({ message: 'There is no such order.', extensions: { code: 'NOT_FOUND' } })] }], 'complete']);
   });
 
+  it('is opened again when the subgraph broke down at its opening, and says so only after several times', async () => {
+    world.state.breakdowns = 3;
+    const watched = watch(timeline);
+    await listening();
+    happen(world.state, 'o1', 'a');
+    await until(() => watched.events.length === 1);
+    expect([notes(watched), watched.ended]).toEqual([['a'], undefined]);
+  });
+
   it('hides what broke in a subgraph', async () => {
     const watched = watch('subscription { broken { id } }');
     await until(() => watched.ended !== undefined || watched.events.length > 0);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** The gateway could not say whether it was done: the same request, with the same idempotency key, may be sent again. */
 export class TryAgain extends Error {}
 
-const passing = new Set(['SERVICE_UNAVAILABLE', 'OUTCOME_UNKNOWN', 'INTERNAL_SERVER_ERROR']);
+const passing = new Set(['SERVICE_UNAVAILABLE', 'OUTCOME_UNKNOWN']);
 
 /** Asks the gateway as a client with a bearer token would. @throws with the server's own words when the answer carries errors. */
 export type GraphqlClient = <T = Record<string, unknown>>(document: string, variables?: Readonly<Record<string, unknown>>) => Promise<T>;

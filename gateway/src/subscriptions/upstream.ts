@@ -13,6 +13,8 @@ const pongWithinMs = 5_000;
 const retryMaxMs = 5_000;
 const normalClosure = 1_000;
 const eventMaxBytes = 4 * 1024 * 1024;
+const breakdownsMax = 5;
+const breakdownCodes = new Set<unknown>(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']);
 
 class ImpatientSocket extends WebSocket {
   constructor(address: string, protocols: string | string[]) {
@@ -58,31 +60,56 @@ const clientFor = (o: UpstreamOptions): Client => {
 
 const isErrorList = (error: unknown): error is readonly object[] => Array.isArray(error) && error.length > 0;
 
+/** The subgraph could not even open the subscription and it was not the client's doing: its database is away, for instance. */
+const isBreakdown = ({ data, errors = [] }: ExecutionResult): boolean => !data && errors.some(({ extensions }) => breakdownCodes.has(extensions?.['code']));
+
+/** How one opening went: told the reader why it was refused, or broke down and is tried again. */
+type Opening = 'good' | 'refused' | 'broke';
+
 /**
  * Events of one subscription from the subgraph that owns it. Reopens for ever, each time with a fresh identity and behind the last event
- * it got. An end that nobody asked for is an error, never a silent completion. The reader's `return` closes the socket at once.
+ * it got; a subgraph that answers the opening itself with a breakdown is asked a few times more before that is told. An end that nobody
+ * asked for is an error, never a silent completion. The reader's `return` closes the socket at once.
  */
 export const openUpstream = (o: UpstreamOptions): Stream<ExecutionResult> => {
   const client = clientFor(o);
+  let unsubscribe = (): void => undefined;
+  let left = false;
+  let breakdowns = 0;
   const leave = (): void => {
+    left = true;
     unsubscribe();
     void Promise.resolve(client.dispose()).catch(() => undefined);
   };
-  const events = pushStream<ExecutionResult>({ onReturn: () => leave() });
-  let refused = false;
-  const give = (result: ExecutionResult): void => {
-    refused = !result.data && result.errors !== undefined;
+  const events = pushStream<ExecutionResult>({ onReturn: leave });
+
+  const give = (result: ExecutionResult): Opening => {
+    if (isBreakdown(result) && breakdowns < breakdownsMax) return 'broke';
+    if (result.data) breakdowns = 0;
     o.operation.remember(result.data);
     events.push(result);
+    return !result.data && result.errors !== undefined ? 'refused' : 'good';
   };
-  const unsubscribe = client.subscribe<Record<string, unknown>>(o.operation.payload, {
-    next: (result) => give(result as ExecutionResult),
-    error: (error) => {
-      o.log.warn({ subgraph: o.subgraph, kind: isErrorList(error) ? 'refused' : 'broken' }, 'an upstream subscription failed');
-      events.fail(unavailable());
-    },
-    // A refusal has told its reason already; any other end was not asked for.
-    complete: () => (refused ? events.end() : events.fail(unavailable())),
-  });
+  const reopen = async (): Promise<void> => {
+    await pause(breakdowns);
+    breakdowns += 1;
+    if (!left) open();
+  };
+  const open = (): void => {
+    let opening: Opening = 'good';
+    unsubscribe = client.subscribe<Record<string, unknown>>(o.operation.payload, {
+      next: (result) => void (opening = give(result as ExecutionResult)),
+      error: (error) => {
+        o.log.warn({ subgraph: o.subgraph, kind: isErrorList(error) ? 'refused' : 'broken' }, 'an upstream subscription failed');
+        events.fail(unavailable());
+      },
+      complete: () => {
+        if (opening === 'broke') return void reopen();
+        // A refusal has told its reason already; any other end was not asked for.
+        return opening === 'refused' ? events.end() : events.fail(unavailable());
+      },
+    });
+  };
+  open();
   return events.stream;
 };

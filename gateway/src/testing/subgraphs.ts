@@ -15,9 +15,11 @@ export type SmallState = {
   paid: number;
   hang: boolean;
   entityBatches: number[];
+  /** How often the next subscriptions break at their opening. */
+  breakdowns: number;
 };
 
-export const createState = (): SmallState => ({ events: [], readers: new Set(), opened: [], touched: 0, paid: 0, hang: false, entityBatches: [] });
+export const createState = (): SmallState => ({ events: [], readers: new Set(), opened: [], touched: 0, paid: 0, hang: false, entityBatches: [], breakdowns: 0 });
 
 /** Adds an event to the order's timeline and pushes it to whoever listens. */
 export const happen = (state: SmallState, orderId: string, note: string): void => {
@@ -84,6 +86,8 @@ const ordersResolvers = (state: SmallState) => ({
   Subscription: {
     timeline: {
       subscribe: (_: unknown, { orderId, after }: { orderId: string; after?: string | null }) => {
+        state.breakdowns -= 1;
+        if (state.breakdowns >= 0) throw new Error('CANARY the database is away');
         if (orderId === 'none') throw new GraphQLError('There is no such order.', { extensions: { code: 'NOT_FOUND' } });
         return readTimeline(state, orderId, after ?? null);
       },

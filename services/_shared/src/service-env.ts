@@ -26,6 +26,7 @@ const shapeFor = (bus: string | undefined) => ({
   DB_POOL: z.coerce.number().int().min(1).max(50).default(8),
   BUS: z.enum(['kafka', 'postgres']).default('kafka'),
   KAFKA_BROKERS: needed(bus !== 'postgres'),
+  KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(300_000).default(30_000),
   BUS_DATABASE_URL: needed(bus === 'postgres'),
   IDENTITY_KEYS: json(z.object({ current: identityKey, previous: identityKey.optional() })),
   SEALING_KEYS: json(z.array(jwk).min(1)),

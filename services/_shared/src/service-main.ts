@@ -14,7 +14,7 @@ const busPoolSize = 3;
 
 const busFrom = (service: string, env: ServiceEnv, log: Log): Bus =>
   env.BUS === 'kafka'
-    ? createKafkaBus({ brokers: (env.KAFKA_BROKERS ?? '').split(','), clientId: `paygraph-${service}`, log })
+    ? createKafkaBus({ brokers: (env.KAFKA_BROKERS ?? '').split(','), clientId: `paygraph-${service}`, sessionTimeoutMs: env.KAFKA_SESSION_TIMEOUT_MS, log })
     : createPostgresBus({ url: env.BUS_DATABASE_URL ?? '', poolSize: busPoolSize, log });
 
 const depsFrom = (env: ServiceEnv, bus: Bus, log: Log): ServiceDeps => ({

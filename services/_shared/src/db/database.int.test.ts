@@ -3,7 +3,7 @@ import { newId, type MerchantId } from '../ids';
 import { createLog } from '../log';
 import { testDatabase, type TestDatabase } from '../testing/test-database';
 import { openDatabase, type Database } from './database';
-import { isUniqueViolation, TransactionAborted } from './errors';
+import { CommitUnknown, isUniqueViolation, TransactionAborted } from './errors';
 import { migrateService, roleUrl } from './migrate';
 import { isolateByMerchant } from './row-level-security';
 
@@ -111,7 +111,18 @@ describe('a transaction', () => {
     expect(await db.query('SELECT value FROM counter ORDER BY id')).toEqual([{ value: 2 }, { value: 2 }]);
   });
 
-  it('whose connection is cut fails, and the next one works', async () => {
+  it('whose connection is cut before the commit is run again by itself, and counts once', async () => {
+    let runs = 0;
+    await db.transaction('system', async (tx) => {
+      runs += 1;
+      const [row] = await tx.query<{ pid: number }>('UPDATE counter SET value = value + 10 WHERE id = 2 RETURNING pg_backend_pid() AS pid');
+      if (runs === 1) await db.query('SELECT pg_terminate_backend($1)', [row?.pid]);
+      await tx.query('SELECT 1');
+    });
+    expect([runs, await db.query('SELECT value FROM counter WHERE id = 2')]).toEqual([2, [{ value: 12 }]]);
+  });
+
+  it('whose connection is cut again and again fails, and the next one works', async () => {
     const cut = db.transaction('system', async (tx) => {
       const [row] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       await db.query('SELECT pg_terminate_backend($1)', [row?.pid]);
@@ -119,6 +130,33 @@ describe('a transaction', () => {
     });
     await expect(cut).rejects.toThrow();
     expect(await db.transaction('system', (tx) => tx.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  });
+
+  it('whose connection is cut while it commits is not run again: it may be on disk', async () => {
+    let runs = 0;
+    const lost = db.transaction('system', async (tx) => {
+      runs += 1;
+      // A deferred trigger makes the COMMIT itself wait, so that the cut comes in the middle of it.
+      await tx.query('CREATE TEMP TABLE slow (id int) ON COMMIT DROP');
+      await tx.query("CREATE FUNCTION pg_temp.dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(5); RETURN NULL; END'");
+      await tx.query('CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pg_temp.dawdle()');
+      const [row] = await tx.query<{ pid: number }>('INSERT INTO slow VALUES (1) RETURNING pg_backend_pid() AS pid');
+      setTimeout(() => void db.query('SELECT pg_terminate_backend($1)', [row?.pid]).catch(() => undefined), 200);
+    });
+    await expect(lost).rejects.toThrow(CommitUnknown);
+    expect(runs).toBe(1);
+  });
+
+  it('that only reads is run again also when its connection is cut while it commits, and cannot write', async () => {
+    let runs = 0;
+    const seen = db.read('system', async (sql) => {
+      runs += 1;
+      const rows = await sql.query<{ pid: number; id: number }>('SELECT pg_backend_pid() AS pid, id FROM counter WHERE id = 1');
+      if (runs === 1) await db.query('SELECT pg_terminate_backend($1, 1000)', [rows[0]?.pid]);
+      return rows.map(({ id }) => id);
+    });
+    expect([await seen, runs]).toEqual([[1], 2]);
+    await expect(db.read('system', (sql) => sql.query('UPDATE counter SET value = 0'))).rejects.toThrow('read-only');
   });
 
   it('tells a broken unique rule from other errors', async () => {

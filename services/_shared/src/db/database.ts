@@ -1,18 +1,20 @@
 import 'reflect-metadata';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import type { Log } from '../log';
-import { CommitUnknown, isRetryable } from './errors';
+import { CommitUnknown, isBusy, isConnectionLoss, isRetryable } from './errors';
 import type { Row, Scope, Sql, Tx } from './sql';
 import { runOnce } from './transaction';
 
-export type { Row, Scope, Sql, Tx } from './sql';
+export type { Scope, Sql, Tx } from './sql';
 
 /** A service's own Postgres schema, reached through TypeORM's pool. Never hold a transaction open over a call to the outside. */
 export type Database = Sql & {
   readonly service: string;
   readonly dataSource: DataSource;
   transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same for work that only reads: a connection that is lost at any moment costs nothing but another try. */
+  read<T>(scope: Scope, work: (sql: Sql) => Promise<T>): Promise<T>;
   now(): Promise<Date>;
   stop(): Promise<void>;
 };
@@ -26,27 +28,32 @@ export type DatabaseOptions = Readonly<{
 }>;
 
 const triesMax = 3;
+const lossesMax = 4;
+const lossPauseMs = 50;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Lease = { client: PoolClient; release: (broken: boolean) => void };
 
+const ignore = (): void => undefined;
+
 /** A connection of TypeORM's pool as the plain pg client: the money path measured twice as fast without the ORM's wrapper. */
-const leaseFrom = (dataSource: DataSource): (() => Promise<Lease>) => {
-  const driver = dataSource.driver as unknown as { obtainMasterConnection(): Promise<[PoolClient, (broken?: Error | boolean) => void]> };
-  return async () => {
-    const [client, done] = await driver.obtainMasterConnection();
-    // Without a listener a restart of the database would end the process.
-    const ignore = (): void => undefined;
-    client.on('error', ignore);
-    return {
-      client,
-      release: (broken) => {
-        client.off('error', ignore);
-        done(broken);
-      },
-    };
-  };
-};
+const leaseFrom = (dataSource: DataSource) => (): Promise<Lease> =>
+  new Promise((resolve, reject) => {
+    const { master } = dataSource.driver as unknown as { master?: Pool };
+    if (!master) return reject(new Error('The database was closed'));
+    master.connect((error, client, done) => {
+      if (error || !client) return reject(error ?? new Error('The pool gave no connection'));
+      // Without a listener a restart of the database would end the process. At once: the cut may be in the same packet as the welcome.
+      client.on('error', ignore);
+      resolve({
+        client,
+        release: (broken) => {
+          client.off('error', ignore);
+          done(broken);
+        },
+      });
+    });
+  });
 
 const withLease = async <T>(lease: () => Promise<Lease>, work: (client: PoolClient) => Promise<T>): Promise<T> => {
   const { client, release } = await lease();
@@ -56,15 +63,24 @@ const withLease = async <T>(lease: () => Promise<Lease>, work: (client: PoolClie
     broken = false;
     return value;
   } catch (error) {
-    broken = error instanceof CommitUnknown || !(typeof error === 'object' && error !== null && 'severity' in error) && isConnectionLoss(error);
+    // An answer that nobody waited for is still to come on this connection, and its transaction is still open: the next user would commit the half of it.
+    broken = error instanceof CommitUnknown || isConnectionLoss(error) || isBusy(error);
     throw error;
   } finally {
     release(broken);
   }
 };
 
-const isConnectionLoss = (error: unknown): boolean =>
-  error instanceof Error && /terminat|ECONNRESET|EPIPE|not queryable|connection/i.test(error.message);
+/** Pause before the next try, or null when the error is for the caller. Before the COMMIT was sent nothing of a lost transaction was saved. */
+const createRetries = () => {
+  let conflicts = 0;
+  let losses = 0;
+  return (error: unknown): number | null => {
+    if (isRetryable(error)) return (conflicts += 1) < triesMax ? Math.random() * 20 * conflicts : null;
+    if (error instanceof CommitUnknown || !isConnectionLoss(error)) return null;
+    return (losses += 1) <= lossesMax ? lossPauseMs * 2 ** losses * Math.random() : null;
+  };
+};
 
 const dataSourceFor = ({ service, url, poolSize, entities }: DatabaseOptions): DataSource =>
   new DataSource({
@@ -85,13 +101,14 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   const query = <T extends object = Row>(text: string, params: readonly unknown[] = []): Promise<T[]> =>
     withLease(lease, async (client) => (await client.query<T>(text, [...params])).rows);
 
-  const transaction = async <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt += 1) {
+  const attempt = async <T>(place: { scope: Scope; readOnly?: boolean }, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    for (const pauseAfter = createRetries(); ; ) {
       try {
-        return await withLease(lease, (client) => runOnce(client, { service: options.service, scope }, work));
+        return await withLease(lease, (client) => runOnce(client, { service: options.service, ...place }, work));
       } catch (error) {
-        if (!isRetryable(error) || attempt === triesMax) throw error;
-        await pause(Math.random() * 20 * attempt);
+        const wait = pauseAfter(error);
+        if (wait === null) throw error;
+        await pause(wait);
       }
     }
   };
@@ -100,7 +117,8 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     service: options.service,
     dataSource,
     query,
-    transaction,
+    transaction: (scope, work) => attempt({ scope }, work),
+    read: (scope, work) => attempt({ scope, readOnly: true }, work),
     now: async () => {
       const [row] = await query<{ now: Date }>('SELECT clock_timestamp() AS now');
       if (!row) throw new Error('The database did not tell its time');

@@ -26,8 +26,17 @@ export const sqlState = (error: unknown): string | undefined => {
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   sqlState(error) === '23505' && (constraint === undefined || asPgError(error).constraint === constraint);
 
-export const isCheckViolation = (error: unknown, constraint?: string): boolean =>
-  sqlState(error) === '23514' && (constraint === undefined || asPgError(error).constraint === constraint);
-
 /** Serialization failure or deadlock: the whole transaction may simply be run again. */
 export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '');
+
+/** The connection is gone, or the server is stopping, crashing or starting (SQLSTATE 57P01-57P03, class 08). */
+export const isConnectionLoss = (error: unknown): boolean => {
+  const state = sqlState(error);
+  if (state) return /^(57P0[123]|08...)$/.test(state);
+  const { code, message } = asPgError(error);
+  return ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(String(code)) || /terminat|not queryable|connection error/i.test(String(message));
+};
+
+/** No connection was free, or the server did not answer in time; outside of a COMMIT nothing was saved. */
+export const isBusy = (error: unknown): boolean =>
+  sqlState(error) === '53300' || /^(timeout exceeded when trying to connect|Query read timeout)$/.test(String(asPgError(error).message));

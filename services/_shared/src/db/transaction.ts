@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg';
 import { isUuid, type MerchantId } from '../ids';
-import { CommitUnknown, sqlState, TransactionAborted } from './errors';
+import { CommitUnknown, isConnectionLoss, sqlState, TransactionAborted } from './errors';
 import type { Row, Scope, Tx } from './sql';
 
-export type TxPlace = Readonly<{ service: string; scope: Scope }>;
+export type TxPlace = Readonly<{ service: string; scope: Scope; /** Nothing can be written, so a lost COMMIT loses nothing. */ readOnly?: boolean }>;
 
 const quoted = (merchantId: MerchantId): string => {
   if (!isUuid(merchantId)) throw new RangeError('A merchant id must be a UUID');
@@ -43,12 +43,12 @@ const openTx = (client: PoolClient, { service, scope }: TxPlace, hooks: (() => v
   };
 };
 
-const commit = async (client: PoolClient): Promise<void> => {
+const commit = async (client: PoolClient, readOnly: boolean): Promise<void> => {
   try {
     // Postgres answers ROLLBACK, without an error, when an earlier failure was swallowed.
     if ((await client.query('COMMIT')).command !== 'COMMIT') throw new TransactionAborted();
   } catch (error) {
-    if (error instanceof TransactionAborted || sqlState(error) !== undefined) throw error;
+    if (readOnly || error instanceof TransactionAborted || (sqlState(error) !== undefined && !isConnectionLoss(error))) throw error;
     throw new CommitUnknown(error);
   }
 };
@@ -56,10 +56,12 @@ const commit = async (client: PoolClient): Promise<void> => {
 /** Runs `work` in one READ COMMITTED transaction on `client`. Errors roll back and are passed on. */
 export const runOnce = async <T>(client: PoolClient, place: TxPlace, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const hooks: (() => void)[] = [];
-  await client.query(place.scope === 'system' ? 'BEGIN' : `BEGIN; ${quoted(place.scope)}`);
+  const { scope, readOnly = false } = place;
+  const begin = readOnly ? 'BEGIN READ ONLY' : 'BEGIN';
+  await client.query(scope === 'system' ? begin : `${begin}; ${quoted(scope)}`);
   try {
     const value = await work(openTx(client, place, hooks));
-    await commit(client);
+    await commit(client, readOnly);
     hooks.forEach((hook) => hook());
     return value;
   } catch (error) {

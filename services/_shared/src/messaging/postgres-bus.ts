@@ -26,6 +26,7 @@ const openPool = ({ url, poolSize = poolDefault, log }: PostgresBusOptions): Poo
   const pool = new Pool({ connectionString: url, max: poolSize, keepAlive: true, query_timeout: 15_000, connectionTimeoutMillis: 5_000, application_name: 'paygraph-bus', options: '-c search_path=bus' });
   // Without a listener a restart of the database would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle connection of the bus was lost'));
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 };
 

@@ -13,13 +13,13 @@ type Asker = Readonly<{ merchantId: MerchantId; viewer: Viewer }>;
 /** Reads for the graph. Each question is answered for one merchant and one viewer; ids that are no UUIDs are simply not found. */
 export const readReceipts = (db: Database) => ({
   find: ({ merchantId, viewer }: Asker, by: By, ids: readonly string[]): Promise<ReceiptView[]> =>
-    db.transaction(merchantId, (tx) => findReceipts(tx, { viewer, by, ids: ids.filter(isUuid) })),
+    db.read(merchantId, (tx) => findReceipts(tx, { viewer, by, ids: ids.filter(isUuid) })),
 
-  page: (merchantId: MerchantId, page: PageOfReceipts): Promise<ReceiptView[]> => db.transaction(merchantId, (tx) => pageOfReceipts(tx, page)),
+  page: (merchantId: MerchantId, page: PageOfReceipts): Promise<ReceiptView[]> => db.read(merchantId, (tx) => pageOfReceipts(tx, page)),
 
   lines: (merchantId: MerchantId, receiptIds: readonly string[]): Promise<ReadonlyMap<string, readonly ReceiptLine[]>> =>
-    db.transaction(merchantId, (tx) => linesOfReceipts(tx, receiptIds)),
+    db.read(merchantId, (tx) => linesOfReceipts(tx, receiptIds)),
 
-  calls: (merchantId: MerchantId, receiptId: string): Promise<RegisterCallRow[]> => db.transaction(merchantId, (tx) => callsOfReceipt(tx, receiptId)),
+  calls: (merchantId: MerchantId, receiptId: string): Promise<RegisterCallRow[]> => db.read(merchantId, (tx) => callsOfReceipt(tx, receiptId)),
 });
 export type ReceiptReader = ReturnType<typeof readReceipts>;

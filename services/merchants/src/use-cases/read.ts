@@ -13,9 +13,9 @@ export type Reads = Readonly<{
 /** What is configured now. Row-level security binds every read to the merchant. */
 export const readsOf = (db: Database): Reads => ({
   byIds: async (kind, merchantId, ids) => {
-    const rows = await db.transaction(merchantId, (tx) => findByIds(tx, tables[kind], ids.filter(isUuid)));
+    const rows = await db.read(merchantId, (tx) => findByIds(tx, tables[kind], ids.filter(isUuid)));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id) ?? null);
   },
-  list: (kind, merchantId, page) => db.transaction(merchantId, (tx) => listAfter(tx, tables[kind], page)),
+  list: (kind, merchantId, page) => db.read(merchantId, (tx) => listAfter(tx, tables[kind], page)),
 });

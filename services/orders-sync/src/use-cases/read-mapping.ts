@@ -4,4 +4,4 @@ import { mappingOf } from '../storage/status-mapping';
 import type { Desk } from './desk';
 
 /** The rows that the merchant chose itself. */
-export const readMapping = ({ db }: Desk, merchantId: MerchantId): Promise<MappingRow[]> => db.transaction(merchantId, mappingOf);
+export const readMapping = ({ db }: Desk, merchantId: MerchantId): Promise<MappingRow[]> => db.read(merchantId, mappingOf);

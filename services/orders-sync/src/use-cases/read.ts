@@ -30,12 +30,12 @@ const inOrderOf = <T extends { id: string }>(ids: Ids, rows: readonly T[]): (T |
 const groupedBy = <T>(ids: Ids, rows: readonly T[], owner: (row: T) => string): T[][] => ids.map((id) => rows.filter((row) => owner(row) === id));
 
 export const readsOf = ({ db }: Desk): Reads => ({
-  orders: async (actor, ids) => inOrderOf(ids, await db.transaction(actor.merchantId, (tx) => ordersByIds(tx, viewerOf(actor), ids.filter(isUuid)))),
-  orderByNumber: (actor, number) => db.transaction(actor.merchantId, (tx) => orderByNumber(tx, viewerOf(actor), number)),
-  page: (actor, ask) => db.transaction(actor.merchantId, (tx) => ordersPage(tx, viewerOf(actor), ask)),
-  children: async (actor, ids) => inOrderOf(ids, await db.transaction(actor.merchantId, (tx) => childrenByIds(tx, viewerOf(actor), ids.filter(isUuid)))),
-  childrenOf: async (actor, ids) => groupedBy(ids, await db.transaction(actor.merchantId, (tx) => childrenOfOrders(tx, viewerOf(actor), ids)), ({ orderId }) => orderId),
-  linesOf: async (actor, ids) => groupedBy(ids, await db.transaction(actor.merchantId, (tx) => linesOfChildren(tx, ids)), ({ childOrderId }) => childOrderId),
-  entriesOf: (actor, { orderId, ...ask }) => db.transaction(actor.merchantId, (tx) => entriesOfOrder(tx, { orderId: orderId as OrderId, ...ask })),
-  feed: (actor, ask) => db.transaction(actor.merchantId, (tx) => entriesOfMerchant(tx, { merchantId: actor.merchantId, ...ask })),
+  orders: async (actor, ids) => inOrderOf(ids, await db.read(actor.merchantId, (tx) => ordersByIds(tx, viewerOf(actor), ids.filter(isUuid)))),
+  orderByNumber: (actor, number) => db.read(actor.merchantId, (tx) => orderByNumber(tx, viewerOf(actor), number)),
+  page: (actor, ask) => db.read(actor.merchantId, (tx) => ordersPage(tx, viewerOf(actor), ask)),
+  children: async (actor, ids) => inOrderOf(ids, await db.read(actor.merchantId, (tx) => childrenByIds(tx, viewerOf(actor), ids.filter(isUuid)))),
+  childrenOf: async (actor, ids) => groupedBy(ids, await db.read(actor.merchantId, (tx) => childrenOfOrders(tx, viewerOf(actor), ids)), ({ orderId }) => orderId),
+  linesOf: async (actor, ids) => groupedBy(ids, await db.read(actor.merchantId, (tx) => linesOfChildren(tx, ids)), ({ childOrderId }) => childOrderId),
+  entriesOf: (actor, { orderId, ...ask }) => db.read(actor.merchantId, (tx) => entriesOfOrder(tx, { orderId: orderId as OrderId, ...ask })),
+  feed: (actor, ask) => db.read(actor.merchantId, (tx) => entriesOfMerchant(tx, { merchantId: actor.merchantId, ...ask })),
 });

@@ -17,13 +17,13 @@ export type Reads = Readonly<{
 /** Row-level security binds every read to the merchant. */
 export const readsOf = (db: Database): Reads => ({
   byIds: async (merchantId, ids) => {
-    const rows = await db.transaction(merchantId, (tx) => findMethods(tx, ids.filter(isUuid)));
+    const rows = await db.read(merchantId, (tx) => findMethods(tx, ids.filter(isUuid)));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id) ?? null);
   },
-  ofCustomer: (merchantId, page) => (isUuid(page.customerId) ? db.transaction(merchantId, (tx) => listMethods(tx, page)) : Promise.resolve([])),
+  ofCustomer: (merchantId, page) => (isUuid(page.customerId) ? db.read(merchantId, (tx) => listMethods(tx, page)) : Promise.resolve([])),
   consents: async (merchantId, savedMethodIds) => {
-    const rows = await db.transaction(merchantId, (tx) => consentsOf(tx, savedMethodIds));
+    const rows = await db.read(merchantId, (tx) => consentsOf(tx, savedMethodIds));
     return savedMethodIds.map((id) => rows.filter(({ savedMethodId }) => savedMethodId === id));
   },
 });

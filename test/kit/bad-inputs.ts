@@ -44,7 +44,7 @@ const placeOrder = ({ merchant, nobody }: Known): BadInput[] => {
   ]);
 };
 
-const pickingLines = (child: PlacedChild | undefined, quantityMilli: number): object => ({ lines: [{ lineId: child?.lines[0]?.id, quantityMilli }] });
+const pickingLines = (child: PlacedChild | undefined, quantityMilli: number): Record<string, unknown> => ({ lines: [{ lineId: child?.lines[0]?.id, quantityMilli }] });
 
 const ofOrders = ({ held, captured, nobody }: Known): BadInput[] => {
   const [child] = held.order.children;

@@ -18,6 +18,8 @@ export type TestStackOptions = Readonly<{
   apart?: readonly ServiceName[];
   /** Patience of the services that live in the test. */
   settings?: StackSettings;
+  /** More environment for the services that run apart. */
+  env?: Readonly<Record<string, string>>;
   log?: Log;
 }>;
 export type TestStack = Readonly<{ shop: Shop; processes: ReadonlyMap<ServiceName, ServiceProcess>; stop(): Promise<void> }>;
@@ -30,23 +32,23 @@ const impatient: StackSettings = {
 
 const quiet = createLog({ service: 'test', level: 'silent' });
 
-type HostOptions = Readonly<{ apart: readonly ServiceName[]; processes: Map<ServiceName, ServiceProcess>; log: Log; settings: StackSettings }>;
+type HostOptions = Readonly<{ apart: readonly ServiceName[]; processes: Map<ServiceName, ServiceProcess>; log: Log; settings: StackSettings; env: Readonly<Record<string, string>> }>;
 
-const hostFor = ({ apart, processes, log, settings }: HostOptions) => (world: World): ServiceHost => {
+const hostFor = ({ apart, processes, log, settings, env }: HostOptions) => (world: World): ServiceHost => {
   const inside = inProcess(world, log, settings);
   return async (name) => {
     if (!apart.includes(name)) return inside(name);
-    const running = await startServiceProcess({ script: `services/${name}/src/main.ts`, env: envOf(world, name) });
+    const running = await startServiceProcess({ script: `services/${name}/src/main.ts`, env: { ...envOf(world, name), ...env } });
     processes.set(name, running);
     return running;
   };
 };
 
 /** The whole system with a merchant ready to sell, on the run's Postgres; chosen services as processes that can be killed. */
-export const startTestStack = ({ bus = { kind: 'postgres' }, ownerUrl, apart = [], settings = impatient, log = quiet }: TestStackOptions = {}): Promise<TestStack> =>
+export const startTestStack = ({ bus = { kind: 'postgres' }, ownerUrl, apart = [], settings = impatient, env = {}, log = quiet }: TestStackOptions = {}): Promise<TestStack> =>
   startInOrder(async (keep) => {
     const url = ownerUrl ?? keep(await testDatabase()).ownerUrl;
     const processes = new Map<ServiceName, ServiceProcess>();
-    const stack = keep(await startStack({ ownerUrl: url, bus, log, rolePassword: testRolePassword, host: hostFor({ apart, processes, log, settings }) }));
+    const stack = keep(await startStack({ ownerUrl: url, bus, log, rolePassword: testRolePassword, host: hostFor({ apart, processes, log, settings, env }) }));
     return { shop: await openShop(stack), processes };
   });

@@ -4,7 +4,7 @@ import { newId, type MerchantId } from '@paygraph/shared/ids';
 import type { Role } from '@paygraph/shared/identity';
 import type { Log } from '@paygraph/shared/log';
 import { startInOrder, type RunningService } from '@paygraph/shared/service';
-import { createDevIssuer, type DevClaims } from '../dev-tokens';
+import { createDevIssuer, type DevClaims, type DevIssuer } from '../dev-tokens';
 import { createGateway } from '../gateway';
 import { inProcess, type ServiceHost } from './in-process';
 import { serviceNames, type ServiceName } from './schemas';
@@ -32,6 +32,8 @@ export type Stack = Readonly<{
   sse: string;
   services: Readonly<Record<ServiceName, RunningService>>;
   simulators: Simulators;
+  /** Who signs the tokens, for another gateway on the same stack. */
+  auth: DevIssuer['auth'];
   token(role: Role, claims?: Partial<DevClaims>): Promise<string>;
   stop(): Promise<void>;
 }>;
@@ -59,5 +61,5 @@ export const startStack = (o: StackOptions): Promise<Stack> =>
     );
     const merchantId = newId<MerchantId>();
     const token: Stack['token'] = (role, claims = {}) => issuer.token({ role, merchantId, ...claims });
-    return { world, merchantId, graphql: gateway.url, ws: gateway.wsUrl, sse: gateway.sseUrl, services, simulators, token };
+    return { world, merchantId, graphql: gateway.url, ws: gateway.wsUrl, sse: gateway.sseUrl, services, simulators, auth: issuer.auth, token };
   });

@@ -17,7 +17,7 @@ describe('the clock of a hold', () => {
   };
 
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ certainty: { absencesNeeded: 2, absenceAgeMs: 60, inquiriesBeforeReview: 5 } });
   });
   afterAll(async () => {
     for (const shop of shops) await shop.stop();
@@ -70,6 +70,20 @@ describe('the clock of a hold', () => {
     expect((await readPayment(world, shop, started.id)).captured.amount).toBe(0);
   });
 
+  it('calls a person when the bank shows a hold as nobody here left it, and goes on asking', async () => {
+    const shop = await shopWith({ settings: { holdExpiryLeadSeconds: strikesAtOnce }, bank: { refundDelayMs: 1 } });
+    const started = await start(world, shop, await shop.placeOrder());
+    shop.bank.control.setFaults({ error5xx: { endpoint: '/info/payments/byid/' } });
+    await shop.bank.control.pay({ invoiceId: invoiceOf(started), outcome: 'success' });
+    const { providerPaymentId } = await untilPayment(world, shop, { id: started.id, is: ({ state }) => state === 'AUTHORIZED' });
+    await reverseByHand(shop, { id: providerPaymentId ?? '', amount: '1.00', partial: 'true' });
+    await world.owner.query(`DELETE FROM due_work WHERE ref = $1 AND kind = 'payment.examine'`, [started.id]);
+    shop.bank.control.clearFaults();
+    const stuck = await untilPayment(world, shop, { id: started.id, is: ({ reviewReason }) => reviewReason?.includes('partly_returned') ?? false, withinMs: 20_000 });
+    expect(stuck).toMatchObject({ state: 'AUTHORIZED', reviewReason: 'the hold is about to end and the provider shows it as partly_returned' });
+    expect(await world.owner.query(`SELECT 1 FROM due_work WHERE ref = $1 AND kind = 'payment.hold-clock'`, [started.id])).toHaveLength(1);
+  });
+
   it('finds a capture that the bank made by itself when ours is refused after the term', async () => {
     const shop = await shopWith({ settings: { holdExpiryLeadSeconds: strikesAtOnce }, capabilities: { holdDays: 1 } });
     const order = await shop.placeOrder();
@@ -84,6 +98,14 @@ describe('the clock of a hold', () => {
     expect(await bankDifferences(world, shop, started.id)).toEqual([]);
   });
 });
+
+/** Somebody gives money back in the bank's own cabinet. */
+const reverseByHand = async ({ bank }: Shop, form: Record<string, string>): Promise<void> => {
+  const authorization = `Basic ${Buffer.from(`${bank.login}:${bank.password}`).toString('base64')}`;
+  const { token } = (await (await fetch(`${bank.url}/info/settings/token/`, { headers: { authorization } })).json()) as { token: string };
+  const answer = await fetch(`${bank.url}/change/payment/reverse/`, { method: 'POST', headers: { authorization }, body: new URLSearchParams({ token, ...form }) });
+  expect(await answer.json()).toMatchObject({ result: 'success' });
+};
 
 describe('the clock of a page', () => {
   let world: World;

@@ -67,13 +67,20 @@ const nextRun = (step: HoldStep, { locked, contract, looks, deps }: { locked: Lo
   }
 };
 
+/** A hold that is about to end while its true state stays out of sight, or is one that no rule covers, needs a person; told once. */
+const alarmed = (change: Change, { step, looks, reading, deps }: { step: HoldStep; looks: number; reading: View['reading']; deps: Deps }): Change => {
+  const isLong = step === 'ask-again' && change.payment.state === 'authorized' && looks + 1 >= deps.settings.certainty.inquiriesBeforeReview;
+  const shown = reading.kind === 'read' ? `shows it as ${reading.value.state}` : 'tells nothing of it';
+  return isLong ? reviewed(change, `the hold is about to end and the provider ${shown}`) : change;
+};
+
 const settle = async (tx: Tx, work: DueWork, { deps, contract, atHoldExpiry, reading, exchanges }: View): Promise<void> => {
   const { looks } = Payload.parse(work.payload);
   const locked = await lockPayment(tx, work.ref);
   if (!locked) return completeWork(tx, work);
   const order = await orderOf(tx, locked.payment.orderId);
   const step = holdStep(locked, { leadSeconds: contract.settings.holdExpiryLeadSeconds, now: locked.now, seen: reading.kind === 'read' ? reading.value : null, atHoldExpiry });
-  await saveChange(tx, locked, changeFor(step, locked, { contract, order }));
+  await saveChange(tx, locked, alarmed(changeFor(step, locked, { contract, order }), { step, looks, reading, deps }));
   await logExchanges(tx, { merchantId: work.merchantId, paymentId: locked.payment.id, operationId: null }, exchanges);
   tx.afterCommit(() => deps.signals.fire(work.ref));
   const dueInMs = nextRun(step, { locked, contract, looks, deps });

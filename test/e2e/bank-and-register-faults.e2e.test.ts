@@ -6,7 +6,8 @@ import type { KassaFaults } from '@paygraph/simulators/paykeeper-kassa/index';
 import { booksOf } from '../kit/books';
 import { startTestStack, type TestStack } from '../kit/stack';
 
-type Fault = Readonly<{ when: string; bank?: object; register?: object }>;
+/** `stale`: the security token that the platform remembers is void, so that it has to ask for another. */
+type Fault = Readonly<{ when: string; bank?: object; register?: object; stale?: true }>;
 
 const print = '/change/receipt/print/';
 const preview = '/change/invoice/preview/';
@@ -27,7 +28,7 @@ const faults: readonly Fault[] = [
   { when: 'the capture answers 500 after it acted', bank: { error5xxAfter: once(capture) } },
   { when: 'the capture answers 500 without acting', bank: { error5xx: once(capture) } },
   { when: 'the capture answers a page of HTML', bank: { malformed: once(capture, 'html') } },
-  { when: 'the security token is rotated all the time', bank: { rotateToken: true } },
+  { when: 'the security token is rotated all the time', bank: { rotateToken: true }, stale: true },
   { when: 'the answer to a receipt is lost', register: { loseAnswer: { endpoint: print, times: 2 } } },
   { when: 'a receipt answers 500 after it was printed', register: { error5xxAfter: { endpoint: print, times: 2 } } },
   { when: 'a receipt answers 500 without printing', register: { error5xx: { endpoint: print, times: 2 } } },
@@ -53,10 +54,11 @@ const strikes = async (): Promise<number[]> => {
   return answers.flatMap(({ faults: rules }) => rules.map(({ fired }) => fired));
 };
 
-const purchase = async (number: string, { bank, register }: Fault): Promise<Played> => {
+const purchase = async (number: string, { bank, register, stale }: Fault): Promise<Played> => {
   const { paykeeper, kassa } = stack.shop.stack.simulators;
   if (bank) paykeeper.control.setFaults(bank as Partial<PayKeeperFaults>);
   if (register) kassa.control.setFaults(register as Partial<KassaFaults>);
+  if (stale) paykeeper.control.rotateToken();
   try {
     const played = await playMainJob(stack.shop, demoBasket(number), () => undefined);
     expect(Math.min(1, ...(await strikes()))).toBe(1);

@@ -30,10 +30,13 @@ export const graphqlClient =
 
 type Outcome = { __typename: string; message?: string; field?: string };
 
+/** What was configured or placed a moment ago reaches the other services by events: until then they say that they do not know it. */
+const onItsWay = ({ __typename, field = '' }: Outcome): boolean => ['NotReadyYet', 'NoSuitableContract'].includes(__typename) || (__typename === 'ValidationFailed' && field.endsWith('warehouseId'));
+
 /** The success member of a mutation's answer. @throws naming the error type, its field and its message. */
 export const succeeded = <T extends Outcome>(outcome: T): T => {
   if (outcome.__typename.endsWith('Success')) return outcome;
-  if (outcome.__typename === 'NotReadyYet') throw new TryAgain(outcome.message);
+  if (onItsWay(outcome)) throw new TryAgain(outcome.message);
   throw new Error(`${outcome.__typename}${outcome.field ? ` (${outcome.field})` : ''}: ${outcome.message ?? ''}`);
 };
 

@@ -35,18 +35,24 @@ export type StartError = PaymentError | IdempotencyError;
 
 const orderPollMs = 50;
 
-/** The order comes by events; a shop that places it and pays at once may be a moment ahead of them. */
-const orderIsHere = async ({ db, settings }: Deps, { merchantId, orderId }: StartAsk): Promise<boolean> => {
+const isOfAnother = (order: OrderFacts, { customerId }: StartAsk): boolean => customerId !== undefined && order.customerId !== customerId;
+
+/**
+ * The order comes by events; a shop that places it and pays at once may be a moment ahead of them. An order of another buyer is waited
+ * for like one that nobody has: the answer must not tell that it is there.
+ */
+const orderIsHere = async ({ db, settings }: Deps, ask: StartAsk): Promise<boolean> => {
   const deadline = Date.now() + settings.orderWaitMs;
   for (;;) {
-    if (await db.transaction(merchantId, (tx) => findOrder(tx, orderId))) return true;
+    const order = await db.transaction(ask.merchantId, (tx) => findOrder(tx, ask.orderId));
+    if (order && !isOfAnother(order, ask)) return true;
     if (Date.now() >= deadline) return false;
     await pause(orderPollMs);
   }
 };
 
 const orderProblem = (order: OrderFacts, ask: StartAsk): PaymentError | null => {
-  if (ask.customerId !== undefined && order.customerId !== ask.customerId) return { kind: 'OrderNotFound', orderId: ask.orderId };
+  if (isOfAnother(order, ask)) return { kind: 'OrderNotFound', orderId: ask.orderId };
   if (order.cancelled) return { kind: 'OrderCancelled', orderId: order.id };
   return order.total === 0 ? { kind: 'BadAmount', field: 'orderId', rule: 'an order that costs nothing needs no payment' } : null;
 };

@@ -78,10 +78,9 @@ const act = async (shop: Shop, { order, watch }: { order: PlacedOrder; watch: Wa
   return payment.id;
 };
 
-/** Plays the main job once, watched live by the buyer; resolves when the order is completed. @throws when a step does not come. */
-export const playMainJob = async (shop: Shop, basket: Basket, tell: Tell): Promise<Played> => {
+/** Plays the main job of an order that was placed, watched live by the buyer; resolves when it is completed. @throws when a step does not come. */
+export const playPlaced = async (shop: Shop, order: PlacedOrder, tell: Tell): Promise<Played> => {
   const from = Date.now();
-  const order = await placeOrder(shop.integration, { basket, merchant: shop.merchant, customerId: shop.customerId });
   const watch = watchOrder({ wsUrl: shop.stack.ws, token: shop.customerToken, orderId: order.id });
   try {
     const [paymentId] = await Promise.all([act(shop, { order, watch }), proveSteps(watch, from, { children: order.children.length, tell })]);
@@ -90,3 +89,7 @@ export const playMainJob = async (shop: Shop, basket: Basket, tell: Tell): Promi
     watch.stop();
   }
 };
+
+/** Plays the main job once, from the placing of the order to its completion. @throws when a step does not come. */
+export const playMainJob = async (shop: Shop, basket: Basket, tell: Tell): Promise<Played> =>
+  playPlaced(shop, await placeOrder(shop.integration, { basket, merchant: shop.merchant, customerId: shop.customerId }), tell);

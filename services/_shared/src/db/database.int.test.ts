@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Client } from 'pg';
 import { newId, type MerchantId } from '../ids';
 import { createLog } from '../log';
 import { testDatabase, type TestDatabase } from '../testing/test-database';
@@ -39,6 +40,12 @@ afterAll(async () => {
   await postgres.stop();
 });
 
+const asOwner = async (text: string): Promise<void> => {
+  const client = new Client({ connectionString: postgres.ownerUrl });
+  await client.connect();
+  await client.query(`${text}; GRANT ALL ON ${service}.shape TO ${service}_app`).finally(() => client.end());
+};
+
 const [alpha, beta] = [newId<MerchantId>(), newId<MerchantId>()];
 
 describe('rows of merchants', () => {
@@ -77,6 +84,32 @@ describe('rows of merchants', () => {
     await single.transaction(alpha, (tx) => tx.query('SELECT 1'));
     expect(await single.transaction('system', (tx) => tx.query('SELECT * FROM note'))).toEqual([]);
     await single.stop();
+  });
+});
+
+describe('statements with parameters', () => {
+  const prepared = 'SELECT * FROM shape WHERE id = $1';
+
+  beforeAll(() => asOwner('CREATE TABLE kernel_test.shape (id int); INSERT INTO kernel_test.shape VALUES (1)'));
+
+  it('are prepared once by each connection', async () => {
+    const names = await db.transaction('system', async (tx) => {
+      for (const id of [1, 2]) await tx.query(prepared, [id]);
+      return tx.query<{ calls: string }>('SELECT generic_plans + custom_plans AS calls FROM pg_prepared_statements WHERE statement = $1', [prepared]);
+    });
+    expect(names).toEqual([{ calls: '2' }]);
+  });
+
+  it('go on when a migration changes what they return, inside a transaction and outside of one', async () => {
+    const one = await open(1);
+    await one.query(prepared, [1]);
+    await asOwner('ALTER TABLE kernel_test.shape ADD COLUMN colour text DEFAULT \'red\'');
+    expect(await one.transaction('system', (tx) => tx.query(prepared, [1]))).toEqual([{ id: 1, colour: 'red' }]);
+    const other = 'SELECT shape.* FROM shape WHERE id = $1';
+    await one.query(other, [1]);
+    await asOwner('ALTER TABLE kernel_test.shape ADD COLUMN size int');
+    expect(await one.query(other, [1])).toEqual([{ id: 1, colour: 'red', size: null }]);
+    await one.stop();
   });
 });
 

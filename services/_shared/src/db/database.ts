@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import type { Log } from '../log';
-import { CommitUnknown, isBusy, isConnectionLoss, isRetryable } from './errors';
+import { CommitUnknown, isBusy, isConnectionLoss, isRetryable, isStalePlan } from './errors';
 import type { Row, Scope, Sql, Tx } from './sql';
+import { runStatement } from './statements';
 import { runOnce } from './transaction';
 
 export type { Scope, Sql, Tx } from './sql';
@@ -82,6 +83,9 @@ const createRetries = () => {
   };
 };
 
+/** A statement by itself failed before it did anything when its plan was stale; the second time it is planned anew. */
+const untilPlanned = <T>(run: () => Promise<T>): Promise<T> => run().catch((error: unknown) => (isStalePlan(error) ? run() : Promise.reject(error as Error)));
+
 const dataSourceFor = ({ service, url, poolSize, entities }: DatabaseOptions): DataSource =>
   new DataSource({
     type: 'postgres',
@@ -99,7 +103,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   const dataSource = await dataSourceFor(options).initialize();
   const lease = leaseFrom(dataSource);
   const query = <T extends object = Row>(text: string, params: readonly unknown[] = []): Promise<T[]> =>
-    withLease(lease, async (client) => (await client.query<T>(text, [...params])).rows);
+    untilPlanned(() => withLease(lease, (client) => runStatement<T>(client, text, params)));
 
   const attempt = async <T>(place: { scope: Scope; readOnly?: boolean }, work: (tx: Tx) => Promise<T>): Promise<T> => {
     for (const pauseAfter = createRetries(); ; ) {

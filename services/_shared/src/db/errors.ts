@@ -26,8 +26,11 @@ export const sqlState = (error: unknown): string | undefined => {
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   sqlState(error) === '23505' && (constraint === undefined || asPgError(error).constraint === constraint);
 
-/** Serialization failure or deadlock: the whole transaction may simply be run again. */
-export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '');
+/** A migration changed what a prepared statement returns since it was prepared. */
+export const isStalePlan = (error: unknown): boolean => sqlState(error) === '0A000' && /cached plan/.test(String(asPgError(error).message));
+
+/** Serialization failure, deadlock or stale plan: the whole transaction may simply be run again. */
+export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '') || isStalePlan(error);
 
 /** The connection is gone, or the server is stopping, crashing or starting (SQLSTATE 57P01-57P03, class 08). */
 export const isConnectionLoss = (error: unknown): boolean => {

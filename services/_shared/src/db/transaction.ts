@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { isUuid, type MerchantId } from '../ids';
 import { CommitUnknown, isConnectionLoss, sqlState, TransactionAborted } from './errors';
 import type { Row, Scope, Tx } from './sql';
+import { runStatement } from './statements';
 
 export type TxPlace = Readonly<{ service: string; scope: Scope; /** Nothing can be written, so a lost COMMIT loses nothing. */ readOnly?: boolean }>;
 
@@ -13,8 +14,7 @@ const quoted = (merchantId: MerchantId): string => {
 const openTx = (client: PoolClient, { service, scope }: TxPlace, hooks: (() => void)[]): Tx => {
   let bound: Scope = scope;
   let savepoints = 0;
-  const query = async <T extends object = Row>(text: string, params: readonly unknown[] = []): Promise<T[]> =>
-    (await client.query<T>(text, [...params])).rows;
+  const query = <T extends object = Row>(text: string, params: readonly unknown[] = []): Promise<T[]> => runStatement<T>(client, text, params);
   return {
     service,
     query,

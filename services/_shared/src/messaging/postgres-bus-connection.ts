@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { runStatement } from '../db/statements';
 import type { SubscribeOptions } from './bus';
 import { becomeMember, commitOffset, disown, enterGroup, fetchNext, lookAround, tryOwn } from './postgres-bus-sql';
 
@@ -112,8 +113,8 @@ export const connectMember = async ({ url, subscription, onNews }: ConnectOption
     owned: () => [...owned.values()],
     lost: () => lost,
     fetch: async (places, max) =>
-      (await client.query<MessageRow>(fetchNext, [group, places.map(({ topic }) => topic), places.map(({ partition }) => partition), max])).rows,
-    commit: async ({ topic, partition, offset }) => void (await client.query(commitOffset, [group, topic, partition, offset])),
+      runStatement<MessageRow>(client, fetchNext, [group, places.map(({ topic }) => topic), places.map(({ partition }) => partition), max]),
+    commit: async ({ topic, partition, offset }) => void (await runStatement(client, commitOffset, [group, topic, partition, offset])),
     end,
     leave: async () => {
       if (!lost) await leave().catch(() => undefined);

@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { runStatement } from '../db/statements';
 import type { Log } from '../log';
 import type { Bus, BusMessage, TopicSpec } from './bus';
 import { busChannel } from './postgres-bus-connection';
@@ -114,7 +115,7 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
   const send = async (messages: readonly BusMessage[]): Promise<void> => {
     const names = new Set(messages.map(({ topic }) => topic));
     await topics.require([...names]);
-    const { rows } = await pool.query<{ written: number }>(publishSql, publishParams(messages, topics.partitions));
+    const rows = await runStatement<{ written: number }>(pool, publishSql, publishParams(messages, topics.partitions));
     if (rows[0]?.written !== messages.length) throw new Error(`The bus took ${rows[0]?.written} of ${messages.length} messages: a partition of ${[...names].join(', ')} is missing`);
     members.forEach((member) => names.forEach((name) => member.hear(name)));
     announcer.announce(names);

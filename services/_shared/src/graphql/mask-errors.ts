@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CommitUnknown, isBusy, isConnectionLoss } from '../db/errors';
 import type { Log } from '../log';
+import { withoutQuotedValues } from './quoted-values';
 
 /** Extensions that may leave; everything else (stack traces, driver fields) stays. */
 const openExtensions = ['code', 'field', 'rule', 'reason', 'retryAfterMs'] as const;
@@ -12,8 +13,8 @@ const openOnly = (extensions: Readonly<Record<string, unknown>> = {}): Record<st
 /** Thrown on purpose, or found by GraphQL in the client's own text; anything else is a bug or a broken dependency. */
 const isExpected = (error: unknown): boolean => unwrapResolverError(error) instanceof GraphQLError && (!(error instanceof GraphQLError) || !error.originalError || error.originalError instanceof GraphQLError);
 
-/** An error as it may leave: without stack traces, driver fields and the like. */
-export const toldError = ({ message, locations, path, extensions }: GraphQLFormattedError): GraphQLFormattedError => ({ message, locations, path, extensions: openOnly(extensions) });
+/** An error as it may leave: without stack traces, driver fields, what the client sent and the like. */
+export const toldError = ({ message, locations, path, extensions }: GraphQLFormattedError): GraphQLFormattedError => ({ message: withoutQuotedValues(message), locations, path, extensions: openOnly(extensions) });
 
 type Told = Readonly<{ message: string; code: string }>;
 

@@ -11,14 +11,19 @@ const spansOf = ({ resourceSpans = [] }: Export): CollectedSpan[] =>
     return scopeSpans.flatMap(({ spans = [] }) => spans.map(({ name, traceId }) => ({ service, name, traceId })));
   });
 
+export type SpanCollector = Readonly<{ url: string; spans: readonly CollectedSpan[]; /** All that was exported, word for word. */ text(): string; stop(): Promise<void> }>;
+
 /** An OTLP endpoint as a tracing product offers it: what processes export over HTTP as JSON is kept. */
-export const startSpanCollector = async (): Promise<{ url: string; spans: readonly CollectedSpan[]; stop(): Promise<void> }> => {
+export const startSpanCollector = async (): Promise<SpanCollector> => {
   const spans: CollectedSpan[] = [];
+  const exports: string[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      spans.push(...spansOf(JSON.parse(Buffer.concat(parts).toString()) as Export));
+      const text = Buffer.concat(parts).toString();
+      exports.push(text);
+      spans.push(...spansOf(JSON.parse(text) as Export));
       response.setHeader('content-type', 'application/json').end('{}');
     });
   });
@@ -28,5 +33,5 @@ export const startSpanCollector = async (): Promise<{ url: string; spans: readon
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans, stop };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans, text: () => exports.join('\n'), stop };
 };

@@ -8,8 +8,10 @@ type Outcome<T> = { outcome: { __typename: string; message?: string; field?: str
 
 const failure = '... on Error { message } ... on ValidationFailed { field }';
 
+export type Ordering = Readonly<{ basket: Basket; merchant: DemoMerchant; customerId: string; contact?: Readonly<{ email?: string; phone?: string }> }>;
+
 /** The shop's back end hands over an order: lines with their warehouses, the discount on the whole, the delivery, the sum the buyer saw. */
-export const placeOrder = async (shop: GraphqlClient, { basket, merchant, customerId }: { basket: Basket; merchant: DemoMerchant; customerId: string }): Promise<PlacedOrder> => {
+export const placeOrder = async (shop: GraphqlClient, { basket, merchant, customerId, contact = { email: 'buyer@example.com' } }: Ordering): Promise<PlacedOrder> => {
   const lines = basket.lines.map(({ warehouse, ...line }) => ({ ...line, warehouseId: merchant.warehouses[warehouse] }));
   const document = /* GraphQL */ `
     mutation PlaceOrder($input: PlaceOrderInput!) {
@@ -20,7 +22,7 @@ export const placeOrder = async (shop: GraphqlClient, { basket, merchant, custom
       }
     }`;
   const input = {
-    idempotencyKey: `place-${basket.number}`, number: basket.number, customerId, contact: { email: 'buyer@example.com' }, lines,
+    idempotencyKey: `place-${basket.number}`, number: basket.number, customerId, contact, lines,
     discount: basket.discount, ...(basket.delivery > 0 ? { delivery: { price: basket.delivery, name: 'Доставка курьером' } } : {}), total: totalOf(basket),
   };
   return patiently(async () => succeeded((await shop<Outcome<{ order: PlacedOrder }>>(document, { input })).outcome).order);

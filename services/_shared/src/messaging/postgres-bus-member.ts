@@ -47,13 +47,13 @@ const createRound = ({ log, subscription }: MemberOptions, isStopped: () => bool
     await connection.commit(last);
   };
 
-  /** Reads once from every partition that is ours. True when there was something. */
+  /** Reads once from every partition that is ours. True when there may be more: what comes after a read that emptied them all wakes us. */
   return async (connection: MemberConnection): Promise<boolean> => {
     const places = connection.owned().filter((place) => rests.isAwake(nameOf(place)));
     if (places.length === 0) return false;
-    const rows = await connection.fetch(places, batchMax);
-    for (const batch of byPartition(rows)) await deliver(connection, batch);
-    return rows.length > 0;
+    const batches = byPartition(await connection.fetch(places, batchMax));
+    for (const batch of batches) await deliver(connection, batch);
+    return batches.some(({ length }) => length === batchMax);
   };
 };
 

@@ -36,10 +36,11 @@ const lockShards = `
     SELECT shard FROM generate_series(0, ${shards - 1}) AS s(shard) WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard)
   ) SELECT shard FROM pending, unhurried WHERE pg_try_advisory_xact_lock(hashtext($1), shard)`;
 
+// LIMIT 1 keeps this a look-up for each row: a plan that is made once must not read the whole history to find the few that wait.
 const oldest = `
   SELECT o.id, e.event_id, e.topic, e.type, e.aggregate_id, e.aggregate_version, e.merchant_id, e.occurred_at, e.traceparent, e.body
-  FROM outbox o JOIN event_log e USING (event_id)
-  WHERE o.shard = ANY($1::smallint[]) AND ($2::text IS NULL OR e.topic = $2)
+  FROM outbox o CROSS JOIN LATERAL (SELECT * FROM event_log l WHERE l.event_id = o.event_id AND ($2::text IS NULL OR l.topic = $2) LIMIT 1) e
+  WHERE o.shard = ANY($1::smallint[])
   ORDER BY o.id LIMIT ${batchMax}`;
 
 const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {

@@ -68,6 +68,8 @@ const subscribeHandler = (o: ServeOptions, running: Set<Stop>): RequestHandler =
     res.status(400).json({ errors: formatAll(o.format, subscription.error) });
     return;
   }
+  // Who left while the token was checked is past saying so again: nothing would ever end what is opened for him.
+  if (res.destroyed) return;
   const { stop, done } = startFeed(o, res, o.deliver(subscription.value, actorOf(res)));
   running.add(stop);
   await done;

@@ -1,7 +1,7 @@
 import type { FormattedExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Context } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { closeAtExpiry, disposeSockets, operationsPerSocketMax, type ExpiryTimer } from '@paygraph/shared/graphql/sockets';
 import type { Edge } from '@paygraph/shared/http/edge';
 import type { Actor } from '@paygraph/shared/identity';
@@ -44,6 +44,7 @@ const admit = async (o: ServeOptions, socket: Socket): Promise<boolean> => {
     socket.extra.socket.close(4401, actor.error);
     return false;
   }
+  if (socket.extra.socket.readyState !== WebSocket.OPEN) return false;
   socket.extra.actor = actor.value;
   socket.extra.expiry = closeAtExpiry(socket.extra.socket, actor.value.expiresAt, o.clock);
   return true;

@@ -1,7 +1,8 @@
 import { eventually } from '@paygraph/shared/testing/eventually';
-import { newId, type MerchantId } from '@paygraph/shared/ids';
+import type { Sql, Tx } from '@paygraph/shared/db/database';
+import { newId, type MerchantId, type OrderId } from '@paygraph/shared/ids';
 import { Client } from 'pg';
-import { entriesOfMerchant, type FeedPlace } from './storage/timeline';
+import { appendEntries, entriesOfMerchant, type FeedPlace } from './storage/timeline';
 import { confirmPicking, openShop, placed, type Shop } from './testing/shop';
 import { actorOf, askAt, startWorld, type Answer, type ShownEntry, type World } from './testing/world';
 
@@ -103,6 +104,22 @@ describe('the live timeline', () => {
     expect(history.length).toBe(row?.count);
     expect(await take(world.watch(shop.staff, merchantFeed, { after: last?.cursor }), 4)).toEqual(await next);
     await feed.return?.();
+  });
+
+  it('keeps the entries of an order in their order also in the feed, when a transaction began early and wrote late', async () => {
+    const order = { id: (await placed(world, shop)).id as OrderId, merchantId: shop.merchantId as MerchantId };
+    const [{ port, name } = { port: '', name: '' }] = await world.sql<{ port: string; name: string }>(`SELECT current_setting('port') AS port, current_database() AS name`);
+    const early = new Client({ host: '127.0.0.1', port: Number(port), user: 'postgres', password: 'embedded', database: name, options: '-c search_path=orders_sync' });
+    await early.connect();
+    await early.query('BEGIN; SELECT pg_current_xact_id()');
+    const write = (sql: Sql, seq: number): Promise<void> => appendEntries(sql as Tx, order, [{ seq, childOrderId: null, kind: `crossing.${seq}`, facts: {}, happenedAt: new Date() }]);
+    await write(world, 4);
+    await write({ query: async <T extends object>(text: string, params: readonly unknown[] = []) => (await early.query<T>(text, [...params])).rows }, 5);
+    await early.query('COMMIT');
+    await early.end();
+    await write(world, 6);
+    const { entries } = await entriesOfMerchant(world, { merchantId: order.merchantId, after: { xid: '0', id: '0' }, limit: 1_000 });
+    expect(entries.filter(({ orderId }) => orderId === order.id).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('gives every reader of the feed every entry once, while many write', async () => {

@@ -11,9 +11,12 @@ export type Entry = NewEntry & Readonly<{ orderId: OrderId; merchantId: Merchant
 /** Where a reader across orders stands. */
 export type FeedPlace = Readonly<{ xid: string; id: string }>;
 
+// A transaction may have drawn its number before another one wrote to this order and committed; in the feed its entries still come behind
+// those. A larger number is safe: nobody reads past a transaction that is still open.
 const insert = `
-  INSERT INTO timeline (order_id, merchant_id, seq, child_order_id, kind, facts, happened_at)
-  SELECT $1, $2, n.seq, n.child_order_id, n.kind, n.facts, n.happened_at
+  INSERT INTO timeline (order_id, merchant_id, seq, child_order_id, kind, facts, happened_at, xid)
+  SELECT $1, $2, n.seq, n.child_order_id, n.kind, n.facts, n.happened_at,
+    greatest(pg_current_xact_id(), (SELECT t.xid FROM timeline t WHERE t.order_id = $1 ORDER BY t.seq DESC LIMIT 1))
   FROM jsonb_to_recordset($3::jsonb) AS n(seq int, child_order_id uuid, kind text, facts jsonb, happened_at timestamptz) ORDER BY n.seq`;
 
 export const appendEntries = async (tx: Tx, order: Readonly<{ id: OrderId; merchantId: MerchantId }>, entries: readonly NewEntry[]): Promise<void> => {

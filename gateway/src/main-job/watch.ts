@@ -73,5 +73,5 @@ export const watchOrder = (o: { wsUrl: string; token: string; orderId: string; a
       waiting.add(check);
       check();
     });
-  return { entries, until, stop: () => void client.dispose() };
+  return { entries, until, stop: () => void Promise.resolve(client.dispose()).catch(() => undefined) };
 };

@@ -1,6 +1,8 @@
 import { Forbidden, NotFound, ValidationFailed } from '@paygraph/shared/graphql/errors';
+import { err, type Result } from '@paygraph/shared/result';
 import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { platformCredentials } from '../domain/connectors';
+import type { ConfigurationError } from '../use-cases/configure';
 import { openers } from '../use-cases/openers';
 import { answered } from './answer';
 import type { MerchantsContext } from './context';
@@ -38,6 +40,10 @@ const ConfigurePlatformResult = createUnionType({
   types: () => [ConfigurePlatformSuccess, ValidationFailed, NotFound, Forbidden] as const,
 });
 
+/** A platform's only credential is a field of its own. */
+const namingSecret = <T>(result: Result<T, ConfigurationError>): Result<T, ConfigurationError> =>
+  result.ok || result.error.kind !== 'ValidationFailed' || result.error.field !== 'credentials' ? result : err({ ...result.error, field: 'secret' });
+
 @Resolver()
 export class ConfigurePlatform {
   @Mutation(() => ConfigurePlatformResult, { description: 'The whole state of a connected platform, except that a secret left out stays as it is.' })
@@ -53,6 +59,6 @@ export class ConfigurePlatform {
       draft,
       secret: secretOf(credentials, { opener: openers.Platform, wanted: platformCredentials }),
     });
-    return answered(result, (platform) => Object.assign(new ConfigurePlatformSuccess(), { platform: platformView(platform, useCases) }));
+    return answered(namingSecret(result), (platform) => Object.assign(new ConfigurePlatformSuccess(), { platform: platformView(platform, useCases) }));
   }
 }

@@ -72,6 +72,7 @@ describe('one trace', () => {
 
     await payAsBuyer(shop.stack.simulators.paykeeper.url, paid.outcome.payment.pageUrl);
     await watch.until('receipt.prepayment.registered', 2);
+    await watch.until('payment.authorized');
     // The bank's notification begins a trace of its own, which reaches the printing of the receipts.
     await eventually(() => {
       const printed = collector.spans.find(({ service, name }) => service === 'fiscalization' && name.includes('receipt.print'));

@@ -14,6 +14,7 @@ export const heldSale = async (shop: Shop, basket: Basket): Promise<Sale> => {
   if (!payment.pageUrl) throw new Error('no page');
   await payAsBuyer(shop.stack.simulators.paykeeper.url, payment.pageUrl);
   await watch.until('receipt.prepayment.registered', order.children.length);
+  await watch.until('payment.authorized');
   return { order, paymentId: payment.id, watch };
 };
 

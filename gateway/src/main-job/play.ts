@@ -72,6 +72,8 @@ const act = async (shop: Shop, { order, watch }: { order: PlacedOrder; watch: Wa
   const payment = await startPayment(customer, order.id);
   await payAsBuyer(stack.simulators.paykeeper.url, payment.pageUrl ?? (await untilPage(shop, payment.id)), { saveCard: true });
   await watch.until('receipt.prepayment.registered', order.children.length);
+  // What the register tells may overtake what the bank told: they are topics of two services, and only the money held makes a child ready to pick.
+  await watch.until('payment.authorized');
   for (const child of order.children) await confirmPicking(operator, child.id);
   await watch.until('payment.captured');
   for (const child of order.children) await tellDelivery(stack.simulators.delivery.url, child.number, 'handed_over');

@@ -2,15 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createLog } from '@paygraph/shared/log';
 import { runService } from '@paygraph/shared/runtime';
+import { freeOrAny } from './free-port';
 import { startLaptop, type Laptop } from './laptop';
 import { demoBasket } from './main-job/basket';
 import { playMainJob } from './main-job/play';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const options = () => {
-  const { values } = parseArgs({ options: { kafka: { type: 'boolean', default: false }, port: { type: 'string', default: '4000' }, 'ready-file': { type: 'string' } } });
-  const port = Number(values.port);
+const usualPort = 4000;
+
+const options = async () => {
+  const { values } = parseArgs({ options: { kafka: { type: 'boolean', default: false }, port: { type: 'string' }, 'ready-file': { type: 'string' } } });
+  const port = values.port === undefined ? await freeOrAny(usualPort) : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 (any free port) to 65535');
   return { kafka: values.kafka, port, readyFile: values['ready-file'] };
 };
@@ -40,7 +43,7 @@ const addresses = async ({ shop, kafkaBrokers }: Laptop): Promise<Record<string,
 };
 
 const start = async (): Promise<Laptop> => {
-  const { kafka, port, readyFile } = options();
+  const { kafka, port, readyFile } = await options();
   const from = performance.now();
   const laptop = await startLaptop({ kafka, port });
   say('One purchase, from the order to the closing receipt:');

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { amount, at, id } from './parts';
 
 export const receiptKind = z.enum(['prepayment', 'closing', 'prepayment_refund', 'refund']);
-const receipt = { receiptId: id, orderId: id, childOrderId: id, paymentId: id, kind: receiptKind, total: amount };
+/** A receipt of more lines than one document holds is several: this is number `part` of `parts`, registered in this order; absent = one of one. */
+const part = { part: z.int().positive().optional(), parts: z.int().positive().optional() };
+const receipt = { receiptId: id, orderId: id, childOrderId: id, paymentId: id, kind: receiptKind, total: amount, ...part };
 
 export const ReceiptPlanned = z.object({ ...receipt, legalEntityId: id, cashRegisterId: id });
 

@@ -113,4 +113,17 @@ describe('the receipts of an order', () => {
     expect(events[1]?.body).toMatchObject({ kind: 'prepayment', total: 100_000, fiscal: { fn: '9999078900001341' }, qr: expect.stringMatching(/^t=\d{8}T\d{4}&s=1000\.00&fn=9999078900001341&i=\d+&fp=\d+&n=1$/) });
     expect(events[1]?.body['url']).toMatch(/\/receipt\/[^/]+\/\?rc_id=\d+$/);
   }, 60_000);
+
+  it('of more rows than a document holds are several, each told which of how many it is', async () => {
+    const order = await held({ children: [Array.from({ length: 101 }, () => ({ total: 100 }))] });
+    await expectReceipts(world, order, ['0 prepayment 10000 registered', '0 prepayment 100 registered']);
+    await order.capture();
+    await order.handOver();
+    await expectReceipts(world, order, ['0 prepayment 10000 registered', '0 prepayment 100 registered', '0 closing 10000 registered', '0 closing 100 registered']);
+    const told = await world.kit.asOwner<{ part: string }>(
+      "SELECT body->>'part' || ' of ' || (body->>'parts') AS part FROM fiscalization.event_log WHERE type = 'ReceiptRegistered' AND body->>'orderId' = $1 ORDER BY recorded_at",
+      [order.orderId],
+    );
+    expect(told.map(({ part }) => part)).toEqual(['1 of 2', '2 of 2', '1 of 2', '2 of 2']);
+  }, 60_000);
 });

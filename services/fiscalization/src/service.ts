@@ -30,7 +30,7 @@ const workHandlers = (deps: FiscalizationDeps, db: Database, settings: FiscalSet
   const { log, crash, clock, sealingKeys: keys } = deps;
   const connectors = connectorsWith({ timeoutMs: settings.registerTimeoutMs, allowAgents: settings.allowAgentLines });
   const gate = createRegisterGate({ atOnce: settings.registerAtOnce, failuresMax, restMs: settings.registerRestMs, now: () => clock().getTime() });
-  const print = runReceipt({ db, log, crash, now: clock, settings, connectors, keys, gate, reach: createReach({ connectors, keys }) });
+  const print = runReceipt({ db, log, crash, settings, connectors, keys, gate, reach: createReach({ connectors, keys }) });
   const watch = watchDeadline({ db, log });
   return {
     // A row of this kind is only ever written by work.ts, with this payload.

@@ -53,6 +53,18 @@ describe('an order', () => {
     });
   });
 
+  it('is over with the last document of a closing receipt that was split, not with the first', async () => {
+    const { order } = await story.paid();
+    const [north, south] = bothOf(order);
+    for (const child of order.children) await story.deliver({ orderRef: child.number, shipmentId: child.id });
+    await story.receipt(order.id, south.id);
+    await story.receipt(order.id, north.id, { part: 1, parts: 2 });
+    await eventually(async () => expect((await story.kinds(order.id)).filter((kind) => kind === 'receipt.closing.registered')).toHaveLength(2));
+    expect((await story.now(order.id)).status).toBe('DELIVERED');
+    await story.receipt(order.id, north.id, { part: 2, parts: 2 });
+    await story.is(order.id, 'COMPLETED');
+  });
+
   it('asks for the part of the hold that the warehouses have, to the kopeck', async () => {
     const { order } = await story.held();
     const [north, south] = bothOf(order);

@@ -5,17 +5,16 @@ import type { ReceiptRow } from './receipts';
 export type NewReceipt = Readonly<{
   receipt: Pick<
     ReceiptRow,
-    'id' | 'merchantId' | 'orderId' | 'childOrderId' | 'paymentId' | 'paymentRef' | 'legalEntityId' | 'cashRegisterId' | 'seq' | 'kind' | 'total' | 'parts'
+    'id' | 'merchantId' | 'orderId' | 'childOrderId' | 'paymentId' | 'paymentRef' | 'legalEntityId' | 'cashRegisterId' | 'seq' | 'causePart' | 'causeParts' | 'kind' | 'total' | 'parts'
   >;
   causeEventId: string;
-  causePart: number;
   document: ReceiptDocument;
 }>;
 
 const insert = `
   INSERT INTO receipt (id, merchant_id, order_id, child_order_id, payment_id, payment_ref, legal_entity_id, cash_register_id, seq, kind, state,
-    cause_event_id, cause_part, total, parts, print_key)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'planned', $11, $12, $13, $14, $15)`;
+    cause_event_id, cause_part, cause_parts, total, parts, print_key)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'planned', $11, $12, $13, $14, $15, $16)`;
 
 const insertLines = `
   INSERT INTO receipt_line (receipt_id, position, merchant_id, line_id, name, price, quantity_milli, sum, measure, subject, method, vat_code, vat_sum, agent)
@@ -28,9 +27,9 @@ const toRecord = ({ lineId, quantityMilli, vatCode, vatSum, ...rest }: ReceiptLi
 });
 
 /** A planned receipt with its rows. The business key (child order, cause, kind, part) makes a second one of the same fact impossible. */
-export const insertReceipt = async (tx: Tx, { receipt, causeEventId, causePart, document }: NewReceipt): Promise<void> => {
-  const { id, merchantId, orderId, childOrderId, paymentId, paymentRef, legalEntityId, cashRegisterId, seq, kind, total, parts } = receipt;
+export const insertReceipt = async (tx: Tx, { receipt, causeEventId, document }: NewReceipt): Promise<void> => {
+  const { id, merchantId, orderId, childOrderId, paymentId, paymentRef, legalEntityId, cashRegisterId, seq, causePart, causeParts, kind, total, parts } = receipt;
   const place = [id, merchantId, orderId, childOrderId, paymentId, paymentRef, legalEntityId, cashRegisterId];
-  await tx.query(insert, [...place, seq, kind, causeEventId, causePart, total, JSON.stringify(parts), id]);
+  await tx.query(insert, [...place, seq, kind, causeEventId, causePart, causeParts, total, JSON.stringify(parts), id]);
   await tx.query(insertLines, [id, merchantId, JSON.stringify(document.lines.map(toRecord))]);
 };

@@ -6,16 +6,24 @@ import type { Step } from './take-step';
 export type Answer = PrintOutcome | FindOutcome | ReadOutcome;
 
 const findOrder = ({ receipt }: Step, ownIds: readonly string[]) => ({
-  printKey: receipt.printKey, paymentRef: receipt.paymentRef, sentAt: receipt.sentAt ?? new Date(0), ownIds,
+  printKey: receipt.printKey, paymentRef: receipt.paymentRef, sentAt: receipt.firstSentAt ?? new Date(0), ownIds,
 });
 
 /** A refusal is believed only when the register has no receipt of this key: "this key was used already" would be one too. */
-const print = async (register: CashRegister, step: Step & { ask: 'print' }): Promise<Answer> => {
+const printNow = async (register: CashRegister, step: Step & { ask: 'print' }): Promise<Answer> => {
   const outcome = await register.print(step.request, step.contact);
   if (outcome.kind !== 'refused') return outcome;
   const found = await register.findByKey(findOrder(step, []));
   if (found.kind === 'absent') return outcome;
   return found.kind === 'no-answer' ? { kind: 'unknown', reason: outcome.reason } : found;
+};
+
+/** A request that was thought lost may have been carried out while its repeat waited, so a repeat looks for it at the last moment. */
+const print = async (register: CashRegister, step: Step & { ask: 'print' }): Promise<Answer> => {
+  if (step.look === 'none') return printNow(register, step);
+  const found = await register.findByKey(findOrder(step, step.ownIds));
+  if (found.kind === 'absent' || (found.kind === 'no-answer' && step.look === 'may')) return printNow(register, step);
+  return found.kind === 'no-answer' ? { kind: 'not-sent', reason: `not repeated unseen: ${found.reason}` } : found;
 };
 
 const ask = (register: CashRegister, step: Step): Promise<Answer> => {

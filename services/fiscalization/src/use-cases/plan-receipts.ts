@@ -32,7 +32,7 @@ const rowsFor = ({ input, loaded, registers }: Place, planned: PlannedReceipt, s
   const child = loaded.children.find(({ childOrderId }) => childOrderId === planned.childOrderId);
   const register = registers.get(planned.childOrderId);
   if (child === undefined || register === undefined) return [];
-  return splitReceipt(planned.parts).map((parts, causePart) => {
+  return splitReceipt(planned.parts).map((parts, causePart, { length: causeParts }) => {
     const document = documentOf({ kind: planned.kind, parts, lines: child.lines });
     const { merchantId, causeEventId } = input;
     const receipt = {
@@ -44,10 +44,12 @@ const rowsFor = ({ input, loaded, registers }: Place, planned: PlannedReceipt, s
       legalEntityId: child.legalEntityId,
       cashRegisterId: register.id,
       seq: seqBefore + causePart + 1,
+      causePart,
+      causeParts,
       total: document.total,
       parts,
     };
-    return { receipt, causeEventId, causePart, document };
+    return { receipt, causeEventId, document };
   });
 };
 

@@ -34,11 +34,11 @@ const mayRetry = ({ state, overdueSince }: ReceiptRow): boolean => state === 'fa
  */
 const again = (receipt: ReceiptRow, contact: string | null): ReceiptRow => {
   const renewed = receipt.state === 'failed' ? { request: null, sealedContact: contact ?? receipt.sealedContact } : {};
-  return moved(receipt, 'retry', { ...renewed, tries: receipt.tries + 1, problem: null, asks: 0 });
+  return moved(receipt, 'retry', { ...renewed, sentAt: null, tries: receipt.tries + 1, problem: null, asks: 0 });
 };
 
 const retryLocked = async (tx: Tx, { receiptId }: RetryInput, contact: string | null): Promise<Result<Retried, RetryError>> => {
-  const receipt = isUuid(receiptId) ? await lockReceipt(tx, receiptId) : undefined;
+  const receipt = isUuid(receiptId) ? (await lockReceipt(tx, receiptId))?.receipt : undefined;
   if (receipt === undefined) return err({ kind: 'ReceiptNotFound', receiptId });
   if (!mayRetry(receipt)) return err({ kind: 'ReceiptNotFailed', state: receipt.state });
   const renewed = await change(tx, again(receipt, contact));

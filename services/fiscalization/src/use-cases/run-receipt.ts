@@ -30,10 +30,11 @@ type Heard = Readonly<{ step: Step; answer: Answer; durationMs: number }>;
 /** Second transaction: what came of it. A receipt that changed meanwhile is looked at afresh. */
 const end = (deps: RunDeps, work: DueWork<PrintWork>, { step, answer, durationMs }: Heard): Promise<void> =>
   deps.db.transaction(work.merchantId, async (tx) => {
-    const receipt = await lockReceipt(tx, step.receipt.id);
-    if (receipt === undefined || receipt.state !== step.receipt.state) return finish(tx, work, { dueInMs: changedRetryMs });
+    const locked = await lockReceipt(tx, step.receipt.id);
+    if (locked === undefined || locked.receipt.state !== step.receipt.state) return finish(tx, work, { dueInMs: changedRetryMs });
+    const { receipt } = locked;
     await logRegisterCall(tx, { receipt, operation: step.ask, outcome: answer.kind, reason: reasonOf(answer), durationMs });
-    return finish(tx, work, await settleStep(tx, { deps, receipt, step }, answer));
+    return finish(tx, work, await settleStep(tx, { ...locked, deps, step }, answer));
   });
 
 /** A process that was frozen since it wrote "sent" may have lost its lease: another one has asked after the receipt by now and may be printing it. */

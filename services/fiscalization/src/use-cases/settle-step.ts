@@ -3,7 +3,7 @@ import type { Log } from '@paygraph/shared/log';
 import { formatMinor } from '@paygraph/shared/money';
 import { assertNever } from '@paygraph/shared/result';
 import type { RegisterView } from '../domain/cash-register';
-import type { ReceiptRow } from '../storage/receipts';
+import type { LockedReceipt } from '../storage/receipts';
 import type { Answer } from './ask-register';
 import { change, fail, lose, moved, register } from './change-receipt';
 import { pauseAfter, type FiscalSettings } from './settings';
@@ -11,8 +11,8 @@ import type { Step } from './take-step';
 
 /** `end`: nothing more to do for this receipt; otherwise come back after so many milliseconds. */
 export type Next = 'end' | Readonly<{ dueInMs: number }>;
-export type SettleDeps = Readonly<{ settings: FiscalSettings; now: () => Date; log: Log }>;
-type Settling = Readonly<{ deps: SettleDeps; receipt: ReceiptRow; step: Step }>;
+export type SettleDeps = Readonly<{ settings: FiscalSettings; log: Log }>;
+type Settling = LockedReceipt & Readonly<{ deps: SettleDeps; step: Step }>;
 
 const waitFor = (pauses: readonly number[], asks: number): Next => ({ dueInMs: pauseAfter(pauses, asks) });
 
@@ -33,7 +33,7 @@ const registered = async (tx: Tx, { deps, receipt }: Settling, view: RegisterVie
 const refused = async (tx: Tx, { deps, receipt, step }: Settling, view: RegisterView & { kind: 'refused' }): Promise<Next> => {
   if (step.ask === 'recheck') {
     // The register's own word that nothing was printed is what allows a new key (an old key would only bring the old failure back).
-    await change(tx, { ...receipt, remoteId: null, request: null, printKey: `${receipt.id}.${receipt.tries}`, asks: 0 });
+    await change(tx, { ...receipt, remoteId: null, request: null, printKey: `${receipt.id}.${receipt.tries}`, firstSentAt: null, asks: 0 });
     return { dueInMs: 0 };
   }
   deps.log.error({ receiptId: receipt.id, reason: view.reason }, 'the register refused a receipt');
@@ -41,8 +41,8 @@ const refused = async (tx: Tx, { deps, receipt, step }: Settling, view: Register
   return 'end';
 };
 
-const absent = async (tx: Tx, { deps, receipt }: Settling): Promise<Next> => {
-  const age = deps.now().getTime() - (receipt.sentAt?.getTime() ?? 0);
+const absent = async (tx: Tx, { deps, receipt, now }: Settling): Promise<Next> => {
+  const age = now.getTime() - (receipt.sentAt?.getTime() ?? 0);
   const isOver = age >= deps.settings.absentAfterMs;
   await change(tx, isOver ? moved(receipt, 'findAbsent', { asks: 0 }) : { ...receipt, asks: receipt.asks + 1 });
   return isOver ? { dueInMs: 0 } : waitFor(deps.settings.pauses.ask, receipt.asks);
@@ -54,8 +54,9 @@ const unanswered = async (tx: Tx, { deps, receipt, step }: Settling, reason: str
   return waitFor(step.ask === 'find' ? ask : poll, receipt.asks);
 };
 
-const notSent = async (tx: Tx, { deps, receipt }: Settling, reason: string): Promise<Next> => {
-  await change(tx, moved(receipt, 'keepUnsent', { asks: receipt.asks + 1, problem: reason }));
+const notSent = async (tx: Tx, { deps, receipt, step }: Settling, reason: string): Promise<Next> => {
+  const before = step.ask === 'print' ? { sentAt: step.sentBefore, ...(step.look === 'none' ? { firstSentAt: null } : {}) } : {};
+  await change(tx, moved(receipt, 'keepUnsent', { ...before, asks: receipt.asks + 1, problem: reason }));
   return waitFor(deps.settings.pauses.unsent, receipt.asks);
 };
 

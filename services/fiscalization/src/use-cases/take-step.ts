@@ -3,19 +3,27 @@ import type { Log } from '@paygraph/shared/log';
 import { assertNever } from '@paygraph/shared/result';
 import type { PrintRequest } from '../domain/cash-register';
 import { findRegister, type RegisterRow } from '../storage/configuration';
-import { isFirstInLine, knownRemoteIds, lockReceipt, type ReceiptRow } from '../storage/receipts';
+import { isFirstInLine, knownRemoteIds, lockReceipt, type LockedReceipt, type ReceiptRow } from '../storage/receipts';
 import { change, fail, lose, moved } from './change-receipt';
 import { prepareSend, type SendDeps } from './prepare-send';
 
+/**
+ * Whether a receipt that may have arrived before is looked for right before it is printed again. `must`: it goes out only when the register
+ * says that it has none. `may`: a person decided that it goes out, so only a receipt that is found stops it.
+ */
+export type Look = 'none' | 'must' | 'may';
+
 /** What to ask the register. `recheck`: a receipt that the register called failed is looked at once more before it is printed anew. */
 export type Step =
-  | Readonly<{ ask: 'print'; receipt: ReceiptRow; register: RegisterRow; request: PrintRequest; contact: string }>
+  | Readonly<{ ask: 'print'; receipt: ReceiptRow; register: RegisterRow; request: PrintRequest; contact: string; look: Look; sentBefore: Date | null; ownIds: readonly string[] }>
   | Readonly<{ ask: 'find'; receipt: ReceiptRow; register: RegisterRow; ownIds: readonly string[] }>
   | Readonly<{ ask: 'read' | 'recheck'; receipt: ReceiptRow; register: RegisterRow; remoteId: string }>;
 
-export type StepDeps = SendDeps & Readonly<{ now: () => Date; log: Log }>;
+export type StepDeps = SendDeps & Readonly<{ log: Log }>;
 
-const send = async (tx: Tx, deps: StepDeps, planned: ReceiptRow): Promise<Step | undefined> => {
+const lookFor = ({ sentAt, firstSentAt }: ReceiptRow): Look => (firstSentAt === null ? 'none' : sentAt === null ? 'may' : 'must');
+
+const send = async (tx: Tx, deps: StepDeps, { receipt: planned, now }: LockedReceipt): Promise<Step | undefined> => {
   const prepared = await prepareSend(tx, deps, planned);
   if ('problem' in prepared) {
     deps.log.error({ receiptId: planned.id, reason: prepared.problem }, 'a receipt cannot be printed');
@@ -24,8 +32,9 @@ const send = async (tx: Tx, deps: StepDeps, planned: ReceiptRow): Promise<Step |
   }
   const { request, register, contact } = prepared;
   // The body and "sent" are on disk before the first byte leaves: a crash from here on ends in a question, never in a second receipt.
-  const receipt = await change(tx, moved(prepared.receipt, 'send', { request, sentAt: deps.now() }));
-  return { ask: 'print', receipt, register, request, contact };
+  const receipt = await change(tx, moved(prepared.receipt, 'send', { request, sentAt: now, firstSentAt: planned.firstSentAt ?? now }));
+  const ownIds = await knownRemoteIds(tx, receipt.paymentId);
+  return { ask: 'print', receipt, register, request, contact, look: lookFor(planned), sentBefore: planned.sentAt, ownIds };
 };
 
 const find = async (tx: Tx, receipt: ReceiptRow, register: RegisterRow): Promise<Step> => ({
@@ -38,10 +47,11 @@ const underWay = async (tx: Tx, receipt: ReceiptRow, register: RegisterRow): Pro
   return find(tx, await lose(tx, receipt, 'the work ended before the answer of the register was written down'), register);
 };
 
-const stepOf = (tx: Tx, deps: StepDeps, { receipt, register }: Pick<Step, 'receipt' | 'register'>): Promise<Step | undefined> => {
+const stepOf = (tx: Tx, deps: StepDeps, { locked, register }: { locked: LockedReceipt; register: RegisterRow }): Promise<Step | undefined> => {
+  const { receipt } = locked;
   switch (receipt.state) {
     case 'planned':
-      return receipt.remoteId === null ? send(tx, deps, receipt) : Promise.resolve({ ask: 'recheck', receipt, register, remoteId: receipt.remoteId });
+      return receipt.remoteId === null ? send(tx, deps, locked) : Promise.resolve({ ask: 'recheck', receipt, register, remoteId: receipt.remoteId });
     case 'sent':
       return underWay(tx, receipt, register);
     case 'unknown':
@@ -56,8 +66,8 @@ const stepOf = (tx: Tx, deps: StepDeps, { receipt, register }: Pick<Step, 'recei
 
 /** What a receipt needs next, written down before it is done; undefined when there is nothing to ask. */
 export const takeStep = async (tx: Tx, deps: StepDeps, receiptId: string): Promise<Step | undefined> => {
-  const receipt = await lockReceipt(tx, receiptId);
-  if (receipt === undefined || !(await isFirstInLine(tx, receipt))) return undefined;
-  const register = await findRegister(tx, receipt.cashRegisterId);
-  return register === undefined ? undefined : stepOf(tx, deps, { receipt, register });
+  const locked = await lockReceipt(tx, receiptId);
+  if (locked === undefined || !(await isFirstInLine(tx, locked.receipt))) return undefined;
+  const register = await findRegister(tx, locked.receipt.cashRegisterId);
+  return register === undefined ? undefined : stepOf(tx, deps, { locked, register });
 };

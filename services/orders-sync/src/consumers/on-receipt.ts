@@ -19,11 +19,17 @@ const fiscalFacts = (body: object): Record<string, FactValue> => {
   return { fn: fiscal.fn, fd: fiscal.fd, fp: fiscal.fp, url };
 };
 
+/** Shown only where there is more than one. */
+const partFacts = ({ part, parts = 1 }: { part?: number; parts?: number }): Record<string, FactValue> => (part === undefined || parts === 1 ? {} : { part, parts });
+
+/** Goods of many lines are closed by several receipts, registered one after another: the sale is over with the last of them. */
+const isLast = ({ part = 1, parts = 1 }: { part?: number; parts?: number }): boolean => part === parts;
+
 const handler = (desk: Desk, type: ReceiptType): Handler => async (tx, event) => {
   const body = bodyOf(types[type], event);
   const childOrderId = body.childOrderId as ChildOrderId;
-  const entry = { kind: `receipt.${body.kind}.${words[type]}`, facts: { amount: body.total, receiptId: body.receiptId, ...fiscalFacts(body) }, childOrderId };
-  const closesSale = type === 'ReceiptRegistered' && body.kind === 'closing';
+  const entry = { kind: `receipt.${body.kind}.${words[type]}`, facts: { amount: body.total, receiptId: body.receiptId, ...partFacts(body), ...fiscalFacts(body) }, childOrderId };
+  const closesSale = type === 'ReceiptRegistered' && body.kind === 'closing' && isLast(body);
   const isKnown = await followReceipt(desk, tx, { orderId: body.orderId as OrderId, childOrderId, entry, closesSale, at: new Date(event.occurredAt) });
   return isKnown ? 'done' : { later: 'the order of this receipt is not known here yet' };
 };

@@ -72,10 +72,10 @@ export const storyOf = (world: World, shop: Shop) => {
   return { now, is, told, asked, pick, held, paid, kinds, receipt: receiptTeller(world, shop), deliver: carrierOf(world, shop) };
 };
 
-/** Tells that a closing receipt was planned and registered. */
-const receiptTeller = (world: World, shop: Shop) => async (orderId: string, childOrderId: string): Promise<void> => {
+/** Tells that a closing receipt, or one document of it, was planned and registered. */
+const receiptTeller = (world: World, shop: Shop) => async (orderId: string, childOrderId: string, part: { part?: number; parts?: number } = {}): Promise<void> => {
   const receiptId = newId<string>();
-  const body = { receiptId, orderId, childOrderId, paymentId: newId(), kind: 'closing', total: 100 };
+  const body = { receiptId, orderId, childOrderId, paymentId: newId(), kind: 'closing', total: 100, ...part };
   const fiscal = { fn: '9999078900001234', fd: '17', fp: '1234567890', shift: '1', receiptNumber: '1', registrationNumber: '1', registeredAt: new Date().toISOString() };
   const event = { topic: 'fiscalization.receipt.v1', aggregateId: receiptId, merchantId: shop.merchantId };
   await world.publish(

@@ -5,7 +5,7 @@ import { keptMilli } from './line-parts';
 import { moveChild, moveChildren } from './move-child';
 import type { Child, Order } from './order';
 import { closeRequests, noteAllBack, noteForeignRefund, noteTaken, withPayment } from './payment-books';
-import { paymentStage, type PaymentView } from './payment-stage';
+import { isOutlived, paymentStage, type PaymentView } from './payment-stage';
 import type { PaymentTold } from './payment-told';
 
 type Told<K extends PaymentTold['kind']> = Extract<PaymentTold, { kind: K }>;
@@ -57,17 +57,19 @@ const endAll = (change: Change, at: Date): Change =>
   }, change);
 
 /** What a refund means for the lines: ours was noted when it was asked for, a price cut leaves the goods sold, the last of the money leaves nothing. */
-const givenBack = (order: Order, { remaining, children, byLines, requestId }: Told<'refunded'>): Order => {
-  if (remaining === 0) return noteAllBack(closeRequests(order, 'done', ({ kind, id }) => kind === 'refund' || id === requestId));
+const givenBack = (order: Order, { paymentId, remaining, children, byLines, requestId }: Told<'refunded'>): Order => {
+  if (remaining === 0 && !isOutlived(order.payments, paymentId)) return noteAllBack(closeRequests(order, 'done', ({ kind, id }) => kind === 'refund' || id === requestId));
   if (order.requests.some(({ id }) => id === requestId)) return closeRequests(order, 'done', ({ id }) => id === requestId);
-  return byLines ? noteForeignRefund(order, children) : order;
+  return byLines && remaining > 0 ? noteForeignRefund(order, children) : order;
 };
 
 const refunded = (told: Told<'refunded'>, change: Change, at: Date): Change => {
   const { paymentId, refundedTotal, remaining } = told;
   const known = withPayment(change.order, paymentId, (payment) => ({ ...payment, refunded: refundedTotal }));
   const noted = { ...change, order: givenBack(known, told) };
-  return remaining === 0 ? endAll(finishReturns(noted, at), at) : finishReturns(noted, at);
+  // A newer payment of the order is not ended by the old one's last refund, which may come late.
+  const isOver = remaining === 0 && !isOutlived(known.payments, paymentId);
+  return isOver ? endAll(finishReturns(noted, at), at) : finishReturns(noted, at);
 };
 
 /** Lets an order follow its money. The same news twice changes nothing the second time. */

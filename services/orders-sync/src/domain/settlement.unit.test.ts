@@ -153,6 +153,25 @@ describe('the money of an order', () => {
     expect(story.sums()).toEqual(['OrderCaptureRequested 1601']);
   });
 
+  it('of a newer payment outlives the last refund of an older one', () => {
+    const newer = 'q' as PaymentId;
+    const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full').take();
+    story.pay({ kind: 'started', paymentId: newer });
+    const gone = { kind: 'refunded', paymentId, refundedTotal: minor(1601), remaining: zero, children: [], byLines: false, requestId: null } as const;
+    expect(story.pay(gone).order.children.map(({ status }) => status)).toEqual(['picked', 'picked']);
+    story.pay({ kind: 'authorized', paymentId: newer, amount: minor(1601) }).pay({ kind: 'captured', paymentId: newer, captured: minor(1601), children: [], requestId: null });
+    expect(story.pay(gone).order.children.map(({ status }) => status)).toEqual(['picked', 'picked']);
+    expect(story.cancel().asked().at(-1)).toMatchObject({ kind: 'OrderRefundRequested', total: 1601 });
+  });
+
+  it('held by a newer payment is asked for although an older one was taken and given back', () => {
+    const newer = 'q' as PaymentId;
+    const story = new Story(orderOf(twoChildren())).pay({ kind: 'captured', paymentId, captured: minor(1601), children: [], requestId: null });
+    story.pay({ kind: 'started', paymentId: newer }).pay({ kind: 'refunded', paymentId, refundedTotal: minor(1601), remaining: zero, children: [], byLines: false, requestId: null });
+    story.pay({ kind: 'authorized', paymentId: newer, amount: minor(1601) }).pick('north', 'full').pick('south', 'full');
+    expect(story.sums()).toEqual(['OrderCaptureRequested 1601']);
+  });
+
   it('changes nothing when the same news come twice', () => {
     const story = new Story(orderOf(twoChildren())).hold().hold().pick('north', 'full').pick('south', 'full').take();
     const before = story.order;

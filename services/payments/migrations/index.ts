@@ -4,8 +4,10 @@ import { Payment1764100000000 } from './1764100000000-payment';
 import { Ledger1764100000001 } from './1764100000001-ledger';
 import { ProviderJournal1764100000002 } from './1764100000002-provider-journal';
 import { ReadModels1764100000003 } from './1764100000003-read-models';
+import { BindingTold1764100000004 } from './1764100000004-binding-told';
 
 /** In the order in which they run; forward only. */
 export const migrations: MigrationList = [
   KernelTables1764000000000, Payment1764100000000, Ledger1764100000001, ProviderJournal1764100000002, ReadModels1764100000003,
+  BindingTold1764100000004,
 ];

@@ -45,6 +45,17 @@ const taken = (change: Change, { order, operationIds }: ArrivalContext): Change 
 const withHold = (payment: Payment, arrival: Arrival, { capabilities }: ContractFacts): Date | null =>
   arrival.held ? holdEndOf({ authorizedAt: arrival.at, holdDays: capabilities.holdDays, providerUntil: arrival.heldUntil }) : payment.holdExpiresAt;
 
+/**
+ * Tells of the card that came bound with the payment's money, once, with the buyer's consent as it stands. It need not come with the
+ * first word of the money: a look at the page may have been faster than the notification that carries the card.
+ */
+export const bindingTold = (change: Change, { providerPaymentId, binding }: Pick<Arrival, 'providerPaymentId' | 'binding'>): Change => {
+  const { payment } = change;
+  if (!binding || payment.bindingTold || payment.providerPaymentId !== providerPaymentId) return change;
+  const event = cardBindingReceived(payment, binding);
+  return event ? emitted(withPayment(change, { bindingTold: true }), event) : change;
+};
+
 const authorized = (snapshot: Snapshot, arrival: Arrival, context: ArrivalContext): Change | null => {
   const allowed = moved(unchanged(snapshot), 'authorize');
   if (!allowed.ok) return null;
@@ -53,8 +64,7 @@ const authorized = (snapshot: Snapshot, arrival: Arrival, context: ArrivalContex
   const holdExpiresAt = withHold(snapshot.payment, arrival, context.contract);
   const opened = withPayment(withOperation(allowed.value, arrived), { providerPaymentId, holdExpiresAt, declineReason: null });
   const told = emitted(opened, paymentAuthorized(opened.payment, providerPaymentId));
-  const binding = arrival.binding && cardBindingReceived(opened.payment, arrival.binding);
-  const known = booked(binding ? emitted(told, binding) : told, ledger.authorized(arrived.id, amount));
+  const known = booked(bindingTold(told, arrival), ledger.authorized(arrived.id, amount));
   if (!arrival.held || !holdExpiresAt) return taken(known, context);
   return scheduled(known, holdClock(known.payment, msUntilAction(holdExpiresAt, context.contract.settings.holdExpiryLeadSeconds, context.now)));
 };
@@ -76,7 +86,7 @@ export const reviewed = (change: Change, reason: string): Change =>
  * else arrives under our number is a surplus that goes back, and a wrong sum changes nothing but asks for a person.
  */
 export const moneyArrived = (snapshot: Snapshot, arrival: Arrival, context: ArrivalContext): { outcome: ArrivalOutcome; change: Change } => {
-  if (isKnown(snapshot, arrival)) return { outcome: 'known', change: unchanged(snapshot) };
+  if (isKnown(snapshot, arrival)) return { outcome: 'known', change: bindingTold(unchanged(snapshot), arrival) };
   if (arrival.amount !== snapshot.payment.amount) {
     const reason = `the provider's payment ${arrival.providerPaymentId} has another sum than was asked`;
     return { outcome: 'wrong-sum', change: reviewed(unchanged(snapshot), reason) };

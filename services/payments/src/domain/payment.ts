@@ -24,6 +24,8 @@ export type Payment = Readonly<{
   version: number;
   returnUrl: string | null;
   consent: Consent | null;
+  /** A card that came bound with the payment's money was told of. */
+  bindingTold: boolean;
   routing: readonly string[];
   pageId: string | null;
   pageUrl: string | null;

@@ -19,7 +19,7 @@ export type StartFacts = Readonly<{
 
 const nothingYet = {
   version: 0, state: 'created', currency: 'RUB', pageId: null, pageUrl: null, pageExpiresAt: null, providerPaymentId: null, holdExpiresAt: null,
-  declineReason: null, reviewReason: null,
+  declineReason: null, reviewReason: null, bindingTold: false,
 } as const;
 
 const newPayment = ({ paymentId, order, route: { contract, explanation }, method, returnUrl, consent, now }: StartFacts): Payment => ({

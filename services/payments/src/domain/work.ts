@@ -12,9 +12,12 @@ export const holdClock = ({ id, holdExpiresAt }: Payment, dueInMs: number): Work
   kind: 'payment.hold-clock', key: `${id}/${holdExpiresAt?.toISOString() ?? 'none'}`, dueInMs, payload: { looks: 0 },
 });
 
-/** Reads a payment at the provider: before believing a weak notification, and afterwards as a cross-check. */
+/**
+ * Reads a payment at the provider: before believing a weak notification, and afterwards as a cross-check. One that brings a card is work
+ * of its own: a look without it may be waiting or running already.
+ */
 export const examine = ({ id }: Pick<Payment, 'id'>, facts: ExamineFacts, dueInMs = 0): Work => ({
-  kind: 'payment.examine', key: `${id}/${facts.providerPaymentId}`, dueInMs, payload: { ...facts, looks: 0 },
+  kind: 'payment.examine', key: `${id}/${facts.providerPaymentId}${facts.binding ? '/card' : ''}`, dueInMs, payload: { ...facts, looks: 0 },
 });
 
 /** `held` and `heldUntil` (ISO) are what a notification said of the hold; absent when nobody did. `binding` is sealed already. */

@@ -41,7 +41,8 @@ export const insertPayment = async (tx: Tx, { payment: p }: Snapshot): Promise<v
 
 const update = `
   UPDATE payment SET state = $3, version = $4, page_id = $5, page_url = $6, page_expires_at = $7, provider_payment_id = $8, hold_expires_at = $9,
-    decline_reason = $10, review_reason = $11, authorized = $12, captured = $13, released = $14, refunded = $15, refund_pending = $16, updated_at = now()
+    decline_reason = $10, review_reason = $11, authorized = $12, captured = $13, released = $14, refunded = $15, refund_pending = $16, consent_wording = $17, consent_given_at = $18,
+    binding_told = $19, updated_at = now()
   WHERE id = $1 AND version = $2 RETURNING 1 AS saved`;
 
 /** @throws when another writer was faster, which the row lock rules out: a caller that did not lock. */
@@ -50,6 +51,7 @@ export const updatePayment = async (tx: Tx, before: Snapshot, { payment: p, oper
   const [saved] = await tx.query(update, [
     p.id, before.payment.version, p.state, p.version, p.pageId, p.pageUrl, p.pageExpiresAt, p.providerPaymentId, p.holdExpiresAt,
     p.declineReason, p.reviewReason, sums.authorized, sums.captured, sums.released, sums.refunded, sums.refundPending,
+    p.consent?.wordingVersion ?? null, p.consent?.givenAt ?? null, p.bindingTold,
   ]);
   if (!saved) throw new Error(`Payment ${p.id} was changed by another writer; lock it before deciding`);
 };

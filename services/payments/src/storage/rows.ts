@@ -11,7 +11,7 @@ export type PaymentRow = {
   provider: string; method: Method; currency: 'RUB'; amount: string; state: PaymentState; version: number; return_url: string | null;
   consent_wording: string | null; consent_given_at: Date | null; routing: string[]; page_id: string | null; page_url: string | null;
   page_expires_at: Date | null; provider_payment_id: string | null; hold_expires_at: Date | null; decline_reason: string | null;
-  review_reason: string | null; created_at: Date;
+  review_reason: string | null; binding_told: boolean; created_at: Date;
 };
 
 /** bigint arrives as text, because not every bigint is a number; ours are checked on the way in. */
@@ -21,7 +21,7 @@ export const toPayment = (row: PaymentRow): Payment => ({
   state: row.state, version: row.version, returnUrl: row.return_url, routing: row.routing,
   consent: row.consent_wording && row.consent_given_at ? { wordingVersion: row.consent_wording, givenAt: row.consent_given_at } : null,
   pageId: row.page_id, pageUrl: row.page_url, pageExpiresAt: row.page_expires_at, providerPaymentId: row.provider_payment_id,
-  holdExpiresAt: row.hold_expires_at, declineReason: row.decline_reason, reviewReason: row.review_reason, createdAt: row.created_at,
+  holdExpiresAt: row.hold_expires_at, declineReason: row.decline_reason, reviewReason: row.review_reason, bindingTold: row.binding_told, createdAt: row.created_at,
 });
 
 export type OperationRow = {

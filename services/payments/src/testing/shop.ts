@@ -25,7 +25,7 @@ export type Shop = Readonly<{
   legalEntityId: string;
   bank: PayKeeperSimulator;
   notifyUrl: string;
-  configure(over?: Partial<{ active: boolean; baseUrl: string; contractId: string }>): Promise<void>;
+  configure(over?: Partial<{ active: boolean; baseUrl: string; contractId: string; settings: Partial<ContractFacts['settings']> }>): Promise<void>;
   /** `totals`: one list of line sums (kopecks) a child order. */
   placeOrder(totals?: readonly (readonly number[])[]): Promise<PlacedOrder>;
   publish(event: { type: string; orderId: string; body: object }): Promise<void>;
@@ -64,7 +64,7 @@ export const openShop = async (world: World, options: ShopOptions = {}): Promise
     const credentials = { login: bank.login, password: bank.password, secretWord: options.secretWord ?? bank.secret };
     const body = {
       contractId, legalEntityId, name: 'Основной', provider: 'paykeeper', baseUrl: bank.url, sealedCredentials: await seal(world.sealing.publicJwk, credentials),
-      capabilities: { ...capabilities, ...options.capabilities }, settings: { ...settings, ...options.settings }, active: true, ...over,
+      capabilities: { ...capabilities, ...options.capabilities }, active: true, ...over, settings: { ...settings, ...options.settings, ...over.settings },
     };
     await send('merchants.configuration.v1', { type: 'ContractConfigured', id: body.contractId, body });
     await eventually(async () => {

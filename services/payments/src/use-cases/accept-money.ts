@@ -1,8 +1,9 @@
 import type { Database, Tx } from '@paygraph/shared/db/database';
 import { isUniqueViolation } from '@paygraph/shared/db/errors';
 import { derivedId, type MerchantId, type OperationId } from '@paygraph/shared/ids';
+import type { Change } from '../domain/change';
 import type { ContractFacts } from '../domain/facts';
-import { moneyArrived, type Arrival, type ArrivalContext, type ArrivalOutcome } from '../domain/money-arrival';
+import { bindingTold, moneyArrived, type Arrival, type ArrivalContext, type ArrivalOutcome } from '../domain/money-arrival';
 import { holdShortened } from '../domain/observe';
 import { orderOf } from '../storage/orders';
 import type { Locked } from '../storage/payments';
@@ -35,6 +36,7 @@ export const acceptMoney = async (tx: Tx, locked: Locked, { arrival, contract }:
   };
   const { outcome, change } = moneyArrived(locked, arrival, context);
   const isRepeat = outcome === 'known' && arrival.heldUntil !== null;
-  await saveChange(tx, locked, isRepeat ? holdShortened(locked, { heldUntil: arrival.heldUntil ?? now, at: arrival.at, contract, now }) : change);
+  const shortened = (heldUntil: Date): Change => bindingTold(holdShortened(locked, { heldUntil, at: arrival.at, contract, now }), arrival);
+  await saveChange(tx, locked, isRepeat ? shortened(arrival.heldUntil ?? now) : change);
   return outcome;
 };

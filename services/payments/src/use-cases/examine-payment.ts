@@ -4,7 +4,7 @@ import { derivedId, type OperationId } from '@paygraph/shared/ids';
 import { z } from 'zod';
 import { unchanged, type Change } from '../domain/change';
 import type { SealedBinding } from '../domain/events';
-import { reviewed } from '../domain/money-arrival';
+import { bindingTold, reviewed } from '../domain/money-arrival';
 import { disagreement, releaseObserved } from '../domain/observe';
 import type { Exchange, ProviderPayment, Reading } from '../domain/provider';
 import { logExchanges } from '../storage/calls';
@@ -71,7 +71,8 @@ const unconfirmed = async (tx: Tx, locked: Locked, { facts, reading }: Seen): Pr
 
 const takeIn = async (tx: Tx, locked: Locked, { opened, facts, seen }: Omit<Seen, 'reading'> & { seen: ProviderPayment }): Promise<Next> => {
   if (seen.reference !== locked.payment.id || knows(locked, seen.id)) {
-    await saveChange(tx, locked, compared(locked, seen));
+    const binding = seen.reference === locked.payment.id ? (facts.binding ?? null) : null;
+    await saveChange(tx, locked, bindingTold(compared(locked, seen), { providerPaymentId: seen.id, binding }));
     return 'over';
   }
   if (['pending', 'returning', 'unknown'].includes(seen.state)) return 'look again';

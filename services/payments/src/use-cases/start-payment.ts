@@ -4,16 +4,17 @@ import { isUniqueViolation } from '@paygraph/shared/db/errors';
 import type { Tx } from '@paygraph/shared/db/sql';
 import { newId, type ContractId, type MerchantId, type OperationId, type PaymentId } from '@paygraph/shared/ids';
 import { err, ok, type Result } from '@paygraph/shared/result';
+import { unchanged, withPayment } from '../domain/change';
 import type { PaymentError } from '../domain/errors';
 import type { Method, OrderFacts } from '../domain/facts';
 import { chooseContract, type Route } from '../domain/routing';
 import { cancelUnpaid } from '../domain/request-void';
 import { startPayment } from '../domain/start-payment';
-import type { Payment } from '../domain/payment';
+import type { Consent, Payment } from '../domain/payment';
 import { liveStates, openStates } from '../domain/payment-state';
-import { contractsOf } from '../storage/contracts';
+import { contractOf, contractsOf } from '../storage/contracts';
 import { findOrder, lockOrder } from '../storage/orders';
-import { lockPayment } from '../storage/payments';
+import { lockPayment, type Locked } from '../storage/payments';
 import { currentPaymentOf, refundedPaymentOf } from '../storage/reads';
 import { saveChange } from '../storage/save-change';
 import type { Deps } from './deps';
@@ -69,6 +70,21 @@ const route = async (tx: Tx, { providers }: Deps, { ask, order }: { ask: StartAs
 const isSameWish = (payment: Payment, ask: StartAsk, now: Date): boolean =>
   payment.method === ask.method && (ask.contractId === undefined || ask.contractId === payment.contractId) && (payment.pageExpiresAt === null || payment.pageExpiresAt > now);
 
+/** The buyer's newest word on keeping the card decides, also about a page that is open already: a consent that was not repeated is withdrawn. */
+const consentOf = ({ saveCard }: StartAsk, { consent, now }: { consent: Consent | null; now: Date }): Consent | null => {
+  if (!saveCard) return null;
+  return consent?.wordingVersion === saveCard.wordingVersion ? consent : { wordingVersion: saveCard.wordingVersion, givenAt: now };
+};
+
+const offerAgain = async (tx: Tx, locked: Locked, ask: StartAsk): Promise<Earlier> => {
+  const { payment, now } = locked;
+  const { capabilities } = await contractOf(tx, payment.contractId);
+  if (ask.saveCard && !capabilities.savedCards) return err({ kind: 'CannotDo', capability: 'savedCards' });
+  const consent = consentOf(ask, { consent: payment.consent, now });
+  if (consent !== payment.consent) await saveChange(tx, locked, withPayment(unchanged(locked), { consent }));
+  return ok(payment.id);
+};
+
 type Earlier = Result<PaymentId | null, PaymentError>;
 
 /** A page that is still open is offered again: two open pages of one order are an invitation to pay twice. */
@@ -77,16 +93,16 @@ const settleEarlier = async (tx: Tx, earlier: PaymentId, ask: StartAsk): Promise
   if (!locked) return ok(null);
   const { payment, now } = locked;
   if (liveStates.includes(payment.state)) return err({ kind: 'OrderAlreadyPaid', orderId: payment.orderId, paymentId: payment.id });
-  if (openStates.includes(payment.state) && isSameWish(payment, ask, now)) return ok(payment.id);
+  if (openStates.includes(payment.state) && isSameWish(payment, ask, now)) return offerAgain(tx, locked, ask);
   await saveChange(tx, locked, cancelUnpaid(locked));
   return ok(null);
 };
 
-const begin = async (tx: Tx, { method, returnUrl, saveCard }: StartAsk, { order, route: chosen }: { order: OrderFacts; route: Route }): Promise<Started> => {
+const begin = async (tx: Tx, ask: StartAsk, { order, route: chosen }: { order: OrderFacts; route: Route }): Promise<Started> => {
   const [{ now = new Date() } = {}] = await tx.query<{ now: Date }>(`SELECT clock_timestamp() AS now`);
   const ids = { paymentId: newId<PaymentId>(), operationId: newId<OperationId>() };
-  const consent = saveCard ? { wordingVersion: saveCard.wordingVersion, givenAt: now } : null;
-  await saveChange(tx, null, startPayment({ ...ids, order, route: chosen, method, returnUrl: returnUrl ?? null, consent, now }));
+  const consent = consentOf(ask, { consent: null, now });
+  await saveChange(tx, null, startPayment({ ...ids, order, route: chosen, method: ask.method, returnUrl: ask.returnUrl ?? null, consent, now }));
   return { paymentId: ids.paymentId };
 };
 

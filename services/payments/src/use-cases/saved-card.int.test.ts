@@ -64,9 +64,9 @@ describe('a card that is saved with a payment', () => {
   );
 
   it.each([
-    ['without it, does not get the card saved', { saveCard: { wordingVersion: 'v3' } }, {}, []],
-    ['with it, gets the card saved', {}, { saveCard: { wordingVersion: 'v4' } }, [{ consent: { wordingVersion: 'v4' } }]],
-  ])('by a buyer who opens the same page again %s', async (_how, first, second, told) => {
+    ['without it, does not get the card saved', [{ saveCard: { wordingVersion: 'v3' } }, {}], []],
+    ['with it, gets the card saved', [{}, { saveCard: { wordingVersion: 'v4' } }], [{ consent: { wordingVersion: 'v4' } }]],
+  ])('by a buyer who opens the same page again %s', async (_how, [first, second], told) => {
     const order = await shop.placeOrder();
     const opened = await start(world, shop, { ...order, input: first });
     expect((await start(world, shop, { ...order, input: second })).id).toBe(opened.id);

@@ -190,6 +190,19 @@ describe.each([
     await eventually(() => expect(firsts([...one.values(), ...lines]).sort()).toEqual([...sent].sort()), 60_000);
   });
 
+  test('gives what a killed member had in hand, and had not finished, to the next one', async () => {
+    if (!world) return;
+    const topic = await topicOf(1);
+    const group = randomUUID();
+    const { child, lines } = spawnScript(require.resolve('../testing/bus-member-process'), [JSON.stringify(world.address), group, topic, 'never-finish']);
+    await bus.publish(numbered(topic, 'k', { count: 5 }));
+    await eventually(() => expect(lines[0]).toBe('1'), 60_000);
+    child.kill('SIGKILL');
+    const { onBatch, values } = collector();
+    await read(topic, { group, onBatch });
+    await eventually(() => expect(values()).toEqual(['1', '2', '3', '4', '5']), 60_000);
+  });
+
   test('rebuilds a reader from nothing out of a compacted topic', async () => {
     if (!world) return;
     const topic = await topicOf(2, true);
@@ -214,6 +227,18 @@ describe.each([
       for (const key of keys(4)) expect(firsts(values(key))).toEqual([...numbered(topic, key, { count: 100 }).map(({ value }) => value), 'end']);
     }, 90_000);
   }, 180_000);
+
+  test('survives a broker that is away for longer than its client tries by itself', async () => {
+    if (!world?.disturb || world.address.kind !== 'kafka') return;
+    const topic = await topicOf(1);
+    const { onBatch, values } = collector();
+    await read(topic, { onBatch });
+    await bus.publish(numbered(topic, 'k', { count: 5 }));
+    await eventually(() => expect(values()).toHaveLength(5), 20_000);
+    await world.disturb(15_000);
+    await eventually(() => bus.publish(numbered(topic, 'k', { count: 5, from: 6 })), 60_000);
+    await eventually(() => expect(firsts(values())).toEqual(numbered(topic, 'k', { count: 10 }).map(({ value }) => value)), 60_000);
+  });
 
   test('refuses to publish to a topic that nobody created', async () => {
     if (!world) return;

@@ -19,8 +19,8 @@ export type BusWorld = Readonly<{
   address: BusAddress;
   /** A bus as another process would have: no memory shared with the others. */
   connect(): Bus;
-  /** Hurts the broker in the way its kind can be hurt, and comes back. `undefined` when it is not ours to hurt. */
-  disturb?: () => Promise<void>;
+  /** Hurts the broker in the way its kind can be hurt, and comes back, after `awayMs` where it can be away. `undefined` when it is not ours to hurt. */
+  disturb?: (awayMs?: number) => Promise<void>;
   /** Makes compaction happen now, where that can be asked for. */
   compact(): Promise<void>;
   stop(): Promise<void>;
@@ -73,7 +73,7 @@ export const kafkaWorld = async ({ own }: Readonly<{ own: boolean }>): Promise<B
       buses.push(bus);
       return bus;
     },
-    disturb: own && kafka.source !== 'KAFKA_BROKERS' ? () => kafka.restart() : undefined,
+    disturb: own && kafka.source !== 'KAFKA_BROKERS' ? (awayMs) => kafka.restart(awayMs) : undefined,
     compact: () => Promise.resolve(),
     stop: async () => {
       await Promise.all(buses.map((bus) => bus.stop()));

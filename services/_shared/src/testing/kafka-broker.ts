@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from './free-port';
 import { guardedProcess } from './guarded-process';
@@ -69,8 +70,9 @@ export const brokerFromJars = async (alongWith: readonly string[]): Promise<Test
   return {
     brokers: [`127.0.0.1:${port}`],
     source: 'jars',
-    restart: async () => {
+    restart: async (awayMs = 0) => {
       await broker.end('SIGTERM');
+      await pause(awayMs);
       await broker.start();
     },
     stop: () => broker.leave('SIGKILL'),

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './free-port';
 import { brokerSettings } from './kafka-broker';
 import { kafkaVersion } from './kafka-jars';
@@ -23,7 +24,11 @@ export const brokerFromContainer = async (): Promise<TestKafka | undefined> => {
   return {
     brokers: [`${container.getHost()}:${port}`],
     source: 'container',
-    restart: () => container.restart(),
+    restart: async (awayMs = 0) => {
+      await container.stop({ remove: false });
+      await pause(awayMs);
+      await container.restart();
+    },
     stop: async () => void (await container.stop()),
   };
 };

@@ -7,8 +7,8 @@ import { sharedByProcess } from './shared-by-process';
 export type TestKafka = {
   readonly brokers: readonly string[];
   readonly source: 'KAFKA_BROKERS' | 'container' | 'jars' | 'shared';
-  /** Stops and starts the broker at the same address. Only for one's own broker. */
-  restart(): Promise<void>;
+  /** Stops the broker, for `awayMs` if told, and starts it at the same address. Only for one's own broker. */
+  restart(awayMs?: number): Promise<void>;
   stop(): Promise<void>;
 };
 

@@ -29,6 +29,8 @@ export const notFound: RequestHandler = (_req, res) => sendFault(res, { status: 
 // eslint-disable-next-line max-params
 export const jsonErrors = (log: Log): ErrorRequestHandler => (error: unknown, req, res, _next) => {
   const fault = faultOf(error);
-  if (!fault) log.error({ err: error, path: req.path, method: req.method }, 'a request failed');
+  // Of a refused request only the route's pattern is told: what strangers put into an address may be anything.
+  if (fault) log.warn({ route: (req.route as { path?: unknown } | undefined)?.path, method: req.method, status: fault.status, code: fault.code }, 'a request was refused');
+  else log.error({ err: error, path: req.path, method: req.method }, 'a request failed');
   sendFault(res, fault ?? { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' });
 };

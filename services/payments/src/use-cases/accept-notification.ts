@@ -88,7 +88,10 @@ const answerOf = (decision: Decision, acknowledgement: NotificationAnswer, provi
 export const acceptNotification = async (deps: Deps, ask: NotificationAsk): Promise<NotificationAnswer> => {
   if (!isUuid(ask.merchantId) || !isUuid(ask.contractId)) return nobody;
   const received = await receive(deps, ask);
-  if (!received) return nobody;
+  if (!received) {
+    deps.log.warn({ merchantId: ask.merchantId, contractId: ask.contractId, reason: 'no such contract' }, 'a notification was refused');
+    return nobody;
+  }
   const { contract, storedAs } = received;
   const { provider } = await deps.providers.of(contract);
   const verified = provider.verifyNotification(ask.raw, ask.contentType);

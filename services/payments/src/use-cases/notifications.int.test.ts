@@ -86,34 +86,39 @@ describe('a notification of the bank', () => {
     expect(rows.some(({ raw }) => raw.equals(Buffer.from(body)))).toBe(true);
   });
 
-  describe.each<[string, (payment: ShownPayment) => Readonly<{ body: string | Buffer; type?: string }>]>([
-    ['with a wrong hash', (p) => ({ body: formOf({ ...signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }), key: 'f'.repeat(32) }) })],
-    ['with the hash in capitals', (p) => ({ body: formOf(Object.fromEntries(Object.entries(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id })).map(([k, v]) => [k, k === 'key' ? v.toUpperCase() : v]))) })],
-    ['without a hash', (p) => ({ body: formOf({ id: bankId(), sum: roubles(p), clientid: '', orderid: p.id }) })],
-    ['signed with another merchant\'s secret', (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }, 'another secret')) })],
-    ['about a sum that is one kopeck less, under a right hash', (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: roubles(p, -1), orderid: p.id })) })],
-    ['about zero', (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: '0.00', orderid: p.id })) })],
-    ['about a payment that nobody started', () => ({ body: formOf(signed(shop, { id: bankId(), sum: '10.00', orderid: newId() })) })],
-    ['about a number that is none of ours', () => ({ body: formOf(signed(shop, { id: bankId(), sum: '10.00', orderid: "1'; DROP TABLE payment; --" })) })],
-    ['without an order number', () => ({ body: formOf(signed(shop, { id: bankId(), sum: '10.00', orderid: '' })) })],
-    ['without an id', (p) => ({ body: formOf(signed(shop, { id: '', sum: roubles(p), orderid: p.id })) })],
-    ['with an exponent for a sum', (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: '5e2', orderid: p.id })) })],
-    ['with its sum twice', (p) => ({ body: `${formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }))}&sum=${roubles(p)}` })],
-    ['in windows-1251', (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id })), type: 'application/x-www-form-urlencoded; charset=windows-1251' })],
-    ['with bytes that are not UTF-8', (p) => ({ body: `${formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }))}&client_email=%CF%F0` })],
-    ['as JSON', (p) => ({ body: JSON.stringify(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id })), type: 'application/json' })],
-    ['with nothing in it', () => ({ body: '' })],
-    ['of a megabyte', (p) => ({ body: `${formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }))}&client_email=${'x'.repeat(1_048_576)}` })],
-    ['with a NUL in it', (p) => ({ body: `${formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }))}&client_email=%00` })],
-  ])('%s', (_what, make) => {
-    it('is refused and moves nothing', async () => {
+  const answers = { hash: 'Error! Hash mismatch', sum: 'Error! Incorrect order sum!', order: 'Error! Order id is missing', size: 'BODY_TOO_LARGE' } as const;
+
+  describe.each<[string, string, (payment: ShownPayment) => Readonly<{ body: string | Buffer; type?: string }>]>([
+    ['with a wrong hash', answers.hash, (p) => ({ body: formOf({ ...signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }), key: 'f'.repeat(32) }) })],
+    ['with the hash in capitals', answers.hash, (p) => ({ body: formOf(Object.fromEntries(Object.entries(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id })).map(([k, v]) => [k, k === 'key' ? v.toUpperCase() : v]))) })],
+    ['without a hash', answers.hash, (p) => ({ body: formOf({ id: bankId(), sum: roubles(p), clientid: '', orderid: p.id }) })],
+    ['signed with another merchant\'s secret', answers.hash, (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }, 'another secret')) })],
+    ['about a sum that is one kopeck less, under a right hash', answers.sum, (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: roubles(p, -1), orderid: p.id })) })],
+    ['about zero', answers.sum, (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: '0.00', orderid: p.id })) })],
+    ['about a payment that nobody started', answers.order, () => ({ body: formOf(signed(shop, { id: bankId(), sum: '10.00', orderid: newId() })) })],
+    ['about a number that is none of ours', answers.order, () => ({ body: formOf(signed(shop, { id: bankId(), sum: '10.00', orderid: "1'; DROP TABLE payment; --" })) })],
+    ['without an order number', answers.order, () => ({ body: formOf(signed(shop, { id: bankId(), sum: '10.00', orderid: '' })) })],
+    ['without an id', answers.sum, (p) => ({ body: formOf(signed(shop, { id: '', sum: roubles(p), orderid: p.id })) })],
+    ['with an exponent for a sum', answers.sum, (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: '5e2', orderid: p.id })) })],
+    ['with its sum twice', answers.hash, (p) => ({ body: `${formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }))}&sum=${roubles(p)}` })],
+    ['in windows-1251', answers.hash, (p) => ({ body: formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id })), type: 'application/x-www-form-urlencoded; charset=windows-1251' })],
+    ['with bytes that are not UTF-8', answers.hash, (p) => ({ body: `${formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }))}&client_email=%CF%F0` })],
+    ['as JSON', answers.hash, (p) => ({ body: JSON.stringify(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id })), type: 'application/json' })],
+    ['with nothing in it', answers.hash, () => ({ body: '' })],
+    ['of a megabyte', answers.size, (p) => ({ body: `${formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }))}&client_email=${'x'.repeat(1_048_576)}` })],
+    ['with a NUL in it', answers.hash, (p) => ({ body: `${formOf(signed(shop, { id: bankId(), sum: roubles(p), orderid: p.id }))}&client_email=%00` })],
+  ])('%s', (...[, text, make]) => {
+    it('is refused in the words of the protocol, told to the log, and changes nothing', async () => {
       const payment = await start(world, shop, await shop.placeOrder());
+      const [before, told, said] = [await readPayment(world, shop, payment.id), await eventTypes(world, payment.id), world.logged.length];
       const { body, type } = make(payment);
       const answer = await notify(shop, body, type);
       expect(answer.status).toBeGreaterThanOrEqual(400);
-      expect(answer.text).not.toMatch(/^OK/);
-      const after = await readPayment(world, shop, payment.id);
-      expect([after.state, after.authorized.amount]).toEqual(['AWAITING_BUYER', 0]);
+      expect(answer.text).toContain(text);
+      expect(world.logged.slice(said).join('')).toMatch(/"a (notification|request) was refused"/);
+      // A wrong sum under a right hash is more than noise: a person is asked.
+      expect({ ...(await readPayment(world, shop, payment.id)), reviewReason: null }).toEqual(before);
+      expect((await eventTypes(world, payment.id)).filter((one) => one !== 'PaymentNeedsReview')).toEqual(told);
     });
   });
 
@@ -132,6 +137,7 @@ describe('a notification of the bank', () => {
     const body = formOf(signed(other, { id: bankId(), sum: roubles(payment), orderid: payment.id }));
     expect((await notify(other, body)).status).toBe(404);
     expect((await notify({ notifyUrl: shop.notifyUrl.replace(shop.contractId, other.contractId) }, body)).status).toBe(404);
+    expect(world.logged.filter((line) => line.includes(other.contractId) && line.includes('"a notification was refused"'))).toHaveLength(2);
     expect((await readPayment(world, shop, payment.id)).state).toBe('AWAITING_BUYER');
     await other.stop();
   });

@@ -21,6 +21,10 @@ export const PaymentRefunded = z.object({
 export const PaymentOperationFailed = z.object({ ...operation, requestId, kind: z.enum(['open_page', 'capture', 'void', 'refund']), reason: z.string() });
 /** The provider did not answer, or answered nonsense: neither done nor failed until the inquiry finds out. */
 export const PaymentOperationUnknown = z.object({ ...operation, kind: z.enum(['open_page', 'capture', 'void', 'refund']) });
+/** An administrator said what became of a call of which the provider's word makes no sense; what that means is told by the event after it. */
+export const PaymentOperationSettledByHand = z.object({
+  ...operation, requestId, kind: z.enum(['open_page', 'capture', 'void', 'refund']), outcome: z.enum(['succeeded', 'failed']), reason: z.string(), by: z.string(),
+});
 export const PaymentHoldExpiring = z.object({ ...payment, holdExpiresAt: at, action: z.enum(['capture', 'void']) });
 /** Money arrived twice for one payment (two invoices paid): the surplus goes back by itself. */
 export const PaymentSurplusFound = z.object({ ...payment, amount, providerPaymentId: z.string() });
@@ -48,6 +52,6 @@ export const paymentsPayment = {
   about: 'What happens to a payment, key = payment id.',
   types: {
     PaymentStarted, PaymentPageOpened, PaymentAuthorized, PaymentDeclined, PaymentCaptured, PaymentVoided, PaymentRefundStarted, PaymentRefunded,
-    PaymentOperationFailed, PaymentOperationUnknown, PaymentHoldExpiring, PaymentSurplusFound, PaymentNeedsReview, CardBindingReceived,
+    PaymentOperationFailed, PaymentOperationUnknown, PaymentOperationSettledByHand, PaymentHoldExpiring, PaymentSurplusFound, PaymentNeedsReview, CardBindingReceived,
   },
 } as const;

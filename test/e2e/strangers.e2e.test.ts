@@ -121,6 +121,7 @@ const actions: readonly (readonly [mutation: string, what: What, input: (id: str
   ['capturePayment', 'payment', (paymentId) => ({ paymentId })],
   ['voidPayment', 'payment', (paymentId) => ({ paymentId })],
   ['refundPayment', 'payment', (paymentId) => ({ paymentId, reason: 'x' })],
+  ['settleOperation', 'payment', (paymentId) => ({ paymentId, operationId: newId(), outcome: 'FAILED', reason: 'x' })],
   ['retryReceipt', 'receipt', (receiptId) => ({ receiptId })],
   ['switchOffSavedMethod', 'savedMethod', (savedMethodId) => ({ savedMethodId })],
   ['switchOnSavedMethod', 'savedMethod', (savedMethodId) => ({ savedMethodId })],

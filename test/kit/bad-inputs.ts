@@ -79,11 +79,15 @@ const ofPayments = ({ held, captured, nobody }: Known): BadInput[] => {
   const refund = { idempotencyKey: 'bad-refund', paymentId: captured.paymentId, amount: 100, reason: 'no' };
   const capture = { idempotencyKey: 'bad-capture', paymentId: held.paymentId, amount: 100 };
   const release = { idempotencyKey: 'bad-void', paymentId: captured.paymentId };
+  const settle = { idempotencyKey: 'bad-settle', paymentId: captured.paymentId, operationId: nobody, outcome: 'FAILED', reason: 'no' };
   return [
     ...invalid('startPayment', start, [...badKeys, ['a return address that is none', { returnUrl: 'javascript:alert(1)' }, 'returnUrl']]),
     ...invalid('refundPayment', refund, [...badKeys, ['a negative sum', { amount: -100 }, 'amount'], ['nothing', { amount: 0 }, 'amount']]),
     ...invalid('capturePayment', capture, [...badKeys, ['a negative sum', { amount: -100 }, 'amount'], ['nothing', { amount: 0 }, 'amount']]),
     ...invalid('voidPayment', release, badKeys),
+    ...invalid('settleOperation', settle, [...badKeys, ['no reason', { reason: '' }, 'reason']]),
+    { mutation: 'settleOperation', bad: 'nobody\'s operation', input: settle, type: 'NotFound' },
+    { mutation: 'settleOperation', bad: 'nobody\'s payment', input: { ...settle, paymentId: nobody }, type: 'NotFound' },
     { mutation: 'startPayment', bad: 'nobody\'s order', input: { ...start, orderId: 'no-uuid' }, type: 'NotFound' },
     { mutation: 'startPayment', bad: 'an order that is paid', input: start, type: 'OrderAlreadyPaid' },
     { mutation: 'refundPayment', bad: 'more than was captured', input: { ...refund, amount: huge }, type: 'AmountTooLarge' },

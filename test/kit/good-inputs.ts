@@ -56,7 +56,17 @@ const ofOrders = (shop: Shop, { vendor }: Landmarks): GoodInputs => {
       const { paymentId } = await captured();
       return { idempotencyKey: key(), paymentId, amount: 100, reason: 'goodwill' };
     },
+    settleOperation: async () => {
+      const { paymentId } = await captured();
+      return { idempotencyKey: key(), paymentId, operationId: await lastOperation(shop, paymentId), outcome: 'FAILED', reason: 'the cabinet shows nothing' };
+    },
   };
+};
+
+/** The last thing that was done to a payment; it is not in doubt. */
+const lastOperation = async ({ admin }: Shop, id: string): Promise<Json> => {
+  const { payment } = await admin<{ payment: { operations: { id: string }[] } }>('query ($id: ID!) { payment(id: $id) { operations { id } } }', { id });
+  return payment.operations.at(-1)?.id ?? null;
 };
 
 const ofMerchant = ({ merchant: { legalEntityId } }: Shop, known: Landmarks): GoodInputs => {

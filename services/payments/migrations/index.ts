@@ -5,9 +5,10 @@ import { Ledger1764100000001 } from './1764100000001-ledger';
 import { ProviderJournal1764100000002 } from './1764100000002-provider-journal';
 import { ReadModels1764100000003 } from './1764100000003-read-models';
 import { BindingTold1764100000004 } from './1764100000004-binding-told';
+import { SettledByHand1764100000005 } from './1764100000005-settled-by-hand';
 
 /** In the order in which they run; forward only. */
 export const migrations: MigrationList = [
   KernelTables1764000000000, Payment1764100000000, Ledger1764100000001, ProviderJournal1764100000002, ReadModels1764100000003,
-  BindingTold1764100000004,
+  BindingTold1764100000004, SettledByHand1764100000005,
 ];

@@ -38,6 +38,7 @@ const readings: { readonly [K in PaymentType]: Reading<K> } = {
   }),
   PaymentOperationFailed: ({ paymentId, kind, requestId }) => ({ entry: 'payment.operation_failed', facts: { operation: kind }, told: { kind: 'failed', paymentId: idOf(paymentId), requestId } }),
   PaymentOperationUnknown: ({ kind }) => onlyNoted('payment.unknown', { operation: kind }),
+  PaymentOperationSettledByHand: ({ kind, outcome }) => onlyNoted('payment.settled_by_hand', { operation: kind, outcome }),
   PaymentHoldExpiring: ({ holdExpiresAt, action }) => onlyNoted('payment.hold_expiring', { holdExpiresAt, action }),
   PaymentSurplusFound: ({ amount }) => onlyNoted('payment.surplus_found', { amount }),
   PaymentNeedsReview: () => onlyNoted('payment.needs_review', {}),

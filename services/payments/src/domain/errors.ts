@@ -1,4 +1,5 @@
 import type { CompositionError } from './composition';
+import type { OperationState } from './operation';
 import type { RoutingError } from './routing';
 
 /** Everything a request about a payment can be refused for. */
@@ -9,6 +10,9 @@ export type PaymentError =
   | { kind: 'OrderCancelled'; orderId: string }
   | { kind: 'OrderAlreadyPaid'; orderId: string; paymentId: string }
   | { kind: 'BadAmount'; field: string; rule: string }
+  | { kind: 'OperationNotFound'; operationId: string }
+  | { kind: 'OperationNotInDoubt'; state: OperationState }
+  | { kind: 'CannotSettle'; field: string; rule: string }
   | { kind: 'NotCapturable'; state: string }
   | { kind: 'NotVoidable'; state: string }
   | { kind: 'NotRefundable'; state: string }

@@ -55,6 +55,9 @@ export const paymentOperationFailed = (payment: Payment, operation: Operation, r
 export const paymentOperationUnknown = (payment: Payment, operation: Operation): PaymentEvent =>
   event('PaymentOperationUnknown', { ...of(payment), operationId: operation.id, kind: publicKind(operation.kind) });
 
+export const paymentOperationSettledByHand = (payment: Payment, operation: Operation, word: { outcome: 'succeeded' | 'failed'; reason: string; by: string }): PaymentEvent =>
+  event('PaymentOperationSettledByHand', { ...by(payment, operation), kind: publicKind(operation.kind), ...word });
+
 export const paymentHoldExpiring = (payment: Payment, holdExpiresAt: Date, action: ContractFacts['settings']['holdExpiryAction']): PaymentEvent =>
   event('PaymentHoldExpiring', { ...of(payment), holdExpiresAt: holdExpiresAt.toISOString(), action });
 

@@ -61,6 +61,8 @@ export type Operation = Readonly<{
   wasUnknown: boolean;
   sentAt: Date | null;
   failure: string | null;
+  /** Why the provider's word alone cannot settle it; then a person may. */
+  doubt: string | null;
 }>;
 
 export const isFinal = ({ state }: Pick<Operation, 'state'>): boolean => state === 'succeeded' || state === 'failed';
@@ -70,7 +72,7 @@ export type NewOperation = Pick<Operation, 'id' | 'kind' | 'amount' | 'origin' |
 
 const blank = {
   seq: 0, state: 'requested', released: 0 as Minor, requestId: null, children: [], byLines: true, providerPaymentId: null, providerRef: null,
-  knownRefs: [], attempts: 0, inquiries: 0, proofs: 0, wasUnknown: false, sentAt: null, failure: null,
+  knownRefs: [], attempts: 0, inquiries: 0, proofs: 0, wasUnknown: false, sentAt: null, failure: null, doubt: null,
 } as const;
 
 export const newOperation = (given: NewOperation): Operation => ({ ...blank, ...given });

@@ -16,7 +16,8 @@ import { pollPage } from './work';
 /** What is now known of a call that was made. */
 export type Outcome =
   | Readonly<{ kind: 'done'; ref: string | null; page?: OpenedPage }>
-  | Readonly<{ kind: 'failed'; reason: string }>
+  /** `attended`: a person knows of it already. */
+  | Readonly<{ kind: 'failed'; reason: string; attended?: boolean }>
   | Readonly<{ kind: 'accepted' }>
   | Readonly<{ kind: 'lost'; reason: string; proof?: boolean }>
   /** Nothing came of the call, or calling twice is the same as once: it goes back to the start. */
@@ -70,9 +71,9 @@ const backTo: Partial<Record<Operation['kind'], PaymentMove>> = { capture: 'reje
 /** Nobody waits at a screen for these, and nothing asks for them again: without a person the money would stay where it is. */
 const isUnattended = ({ kind, origin }: Operation): boolean => kind === 'return_surplus' || (origin === 'order' && kind !== 'open_page');
 
-const failed = (change: Change, operation: Operation, reason: string): Settled => {
+const failed = (change: Change, operation: Operation, { reason, attended = false }: Outcome & { kind: 'failed' }): Settled => {
   const heard = emitted(change, paymentOperationFailed(change.payment, operation, reason));
-  const told = isUnattended(operation) ? reviewed(heard, `the provider refused the ${operation.kind} ${operation.id}, and it is not tried again by itself`) : heard;
+  const told = !attended && isUnattended(operation) ? reviewed(heard, `the provider refused the ${operation.kind} ${operation.id}, and it is not tried again by itself`) : heard;
   if (operation.kind === 'open_page') {
     const declined = moved(told, 'decline');
     if (!declined.ok) return ok(told);
@@ -92,10 +93,10 @@ export const settled = (snapshot: Snapshot, operation: Operation, { outcome, con
   const change = unchanged(snapshot);
   switch (outcome.kind) {
     case 'done': return then(operationMoved(change, { operation, move: 'succeed', patch: { providerRef: outcome.ref } }), (done) => succeeded(done, operation, { ...context, page: outcome.page }));
-    case 'failed': return then(operationMoved(change, { operation, move: 'fail', patch: { failure: outcome.reason } }), (over) => failed(over, operation, outcome.reason));
+    case 'failed': return then(operationMoved(change, { operation, move: 'fail', patch: { failure: outcome.reason } }), (over) => failed(over, operation, outcome));
     case 'accepted': return operation.state === 'accepted' ? ok(change) : operationMoved(change, { operation, move: 'accept', patch: { inquiries: 0, proofs: 0 } });
     case 'not-sent': return operationMoved(change, { operation, move: 'return', patch: { sentAt: null, failure: outcome.reason } });
-    case 'repeat': return operationMoved(change, { operation, move: 'return', patch: { wasUnknown: true, ...(outcome.keepProofs ? {} : { proofs: 0 }) } });
+    case 'repeat': return operationMoved(change, { operation, move: 'return', patch: { wasUnknown: true, doubt: null, ...(outcome.keepProofs ? {} : { proofs: 0 }) } });
     case 'lost': return lost(change, operation, outcome);
   }
 };

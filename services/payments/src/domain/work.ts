@@ -1,9 +1,12 @@
 import type { Work } from './change';
 import type { SealedBinding } from './events';
+import type { Operation } from './operation';
 import type { Payment } from './payment';
 
 /** Makes or asks after the payment's next call. One row a payment: while one call is unsettled the others wait behind it. */
 export const advance = ({ id }: Payment, dueInMs = 0): Work => ({ kind: 'payment.advance', key: id, dueInMs, payload: {} });
+/** The next call of a payment need not wait until the question about the one that was settled by hand comes round again. */
+export const advanceAfterHand = (payment: Payment, { id }: Pick<Operation, 'id'>): Work => ({ ...advance(payment), key: `${payment.id}/hand/${id}` });
 /** A look that need not wait for the next one that is planned: a page that nobody may pay any more is closed. */
 export const closePage = ({ id }: Payment): Work => ({ kind: 'payment.poll-page', key: `${id}/close`, dueInMs: 0, payload: { looks: 0 } });
 export const pollPage = ({ id }: Payment, dueInMs: number): Work => ({ kind: 'payment.poll-page', key: id, dueInMs, payload: { looks: 0 } });

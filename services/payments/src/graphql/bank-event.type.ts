@@ -12,7 +12,7 @@ export class BankEvent {
   readonly operationId!: string | null;
 
   @Field(() => BankEventDirection)
-  readonly direction!: 'intent' | 'out' | 'in';
+  readonly direction!: 'intent' | 'out' | 'in' | 'hand';
 
   @Field(() => String)
   readonly action!: string;

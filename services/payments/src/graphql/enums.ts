@@ -15,4 +15,6 @@ export const OperationKind = enumOf('PaymentOperationKind', ['open_page', 'autho
 export const OperationState = enumOf('PaymentOperationState', ['requested', 'sent', 'accepted', 'unknown', 'succeeded', 'failed'] as const,
   'UNKNOWN: the provider did not answer; it is asked until it is known. Neither done nor failed.');
 export const LedgerAccount = enumOf('LedgerAccount', ['buyer', 'hold', 'acquirer_receivable', 'surplus'] as const);
-export const BankEventDirection = enumOf('BankEventDirection', ['intent', 'out', 'in'] as const, 'INTENT: a call is about to leave. OUT: our call and its answer. IN: the provider told us.');
+export const BankEventDirection = enumOf('BankEventDirection', ['intent', 'out', 'in', 'hand'] as const,
+  'INTENT: a call is about to leave. OUT: our call and its answer. IN: the provider told us. HAND: a person settled the operation.');
+export const HandOutcome = enumOf('HandOutcome', ['succeeded', 'failed'] as const, 'What an administrator found out at the provider. FAILED: nothing came of the call.');

@@ -2,7 +2,8 @@ import { DomainError } from '@paygraph/shared/graphql/domain-error';
 import { Money } from '@paygraph/shared/graphql/money';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { PaymentState as State } from '../domain/payment-state';
-import { PaymentState } from './enums';
+import type { OperationState as StateOfOperation } from '../domain/operation';
+import { OperationState, PaymentState } from './enums';
 
 @ObjectType({ implements: DomainError, description: 'The order has not reached this service yet; ask again in a moment.' })
 export class NotReadyYet extends DomainError {
@@ -44,4 +45,10 @@ export class PaymentNotAllowedNow extends DomainError {
 export class AmountTooLarge extends DomainError {
   @Field(() => Money, { description: 'What could be asked for now, what is on its way already taken off.' })
   readonly available!: Money;
+}
+
+@ObjectType({ implements: DomainError, description: 'The provider\'s word settles this operation by itself, or has done so; nothing was changed.' })
+export class OperationNotInDoubt extends DomainError {
+  @Field(() => OperationState)
+  readonly state!: StateOfOperation;
 }

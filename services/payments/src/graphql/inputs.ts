@@ -2,7 +2,7 @@ import { MinorUnits } from '@paygraph/shared/graphql/scalars';
 import type { Minor } from '@paygraph/shared/money';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { Method } from '../domain/facts';
-import { PaymentMethod } from './enums';
+import { HandOutcome, PaymentMethod } from './enums';
 
 const keyAbout = 'Repeating a request with the same key and input gives the first result.';
 
@@ -84,5 +84,23 @@ export class RefundPaymentInput {
   readonly lines?: readonly RefundLineInput[] | null;
 
   @Field(() => String)
+  readonly reason!: string;
+}
+
+@InputType()
+export class SettleOperationInput {
+  @Field(() => String, { description: keyAbout })
+  readonly idempotencyKey!: string;
+
+  @Field(() => ID)
+  readonly paymentId!: string;
+
+  @Field(() => ID, { description: 'An operation that is in doubt.' })
+  readonly operationId!: string;
+
+  @Field(() => HandOutcome)
+  readonly outcome!: 'succeeded' | 'failed';
+
+  @Field(() => String, { description: 'What was seen at the provider, and by which document.' })
   readonly reason!: string;
 }

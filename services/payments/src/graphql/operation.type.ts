@@ -30,6 +30,9 @@ export class PaymentOperation {
   @Field(() => String, { nullable: true, description: 'Why it failed, or why its outcome is not known.' })
   readonly failure!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Why the provider\'s word alone cannot settle it. An administrator who looked there may, by settleOperation.' })
+  readonly doubt!: string | null;
+
   @Field(() => DateTime)
   readonly createdAt!: Date;
 

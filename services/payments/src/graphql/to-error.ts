@@ -3,11 +3,11 @@ import { IdempotencyConflict, idempotencyConflict, NotFound, notFound, Validatio
 import { toMoney } from '@paygraph/shared/graphql/money';
 import { formatMinor, minor } from '@paygraph/shared/money';
 import type { PaymentError } from '../domain/errors';
-import { AmountTooLarge, CapabilityMissing, NoSuitableContract, NotReadyYet, OrderAlreadyPaid, OrderIsCancelled, PaymentNotAllowedNow } from './errors.type';
+import { AmountTooLarge, CapabilityMissing, NoSuitableContract, NotReadyYet, OperationNotInDoubt, OrderAlreadyPaid, OrderIsCancelled, PaymentNotAllowedNow } from './errors.type';
 
 export type GraphError =
   | NotFound | ValidationFailed | IdempotencyConflict | NotReadyYet | OrderIsCancelled | OrderAlreadyPaid | NoSuitableContract | CapabilityMissing
-  | PaymentNotAllowedNow | AmountTooLarge;
+  | PaymentNotAllowedNow | AmountTooLarge | OperationNotInDoubt;
 
 const verbs = { NotCapturable: 'captured', NotVoidable: 'voided', NotRefundable: 'refunded' } as const;
 const ways = { NotCapturable: 'only an authorized payment can be', NotVoidable: 'only an authorized payment can be; return taken money by a refund', NotRefundable: 'only captured money can be; give a hold back by a void' } as const;
@@ -19,6 +19,9 @@ const tooLarge = (available: number): AmountTooLarge =>
   Object.assign(new AmountTooLarge(), {
     code: 'AMOUNT_TOO_LARGE', available: toMoney(minor(available)), message: `At most ${formatMinor(minor(available))} roubles are there: ask for that or less.`,
   });
+
+const notInDoubt = ({ state }: Extract<PaymentError, { kind: 'OperationNotInDoubt' }>): OperationNotInDoubt =>
+  Object.assign(new OperationNotInDoubt(), { code: 'OPERATION_NOT_IN_DOUBT', state, message: `The operation is ${state} and not in doubt; follow the payment.` });
 
 const ofOrder = (error: Extract<PaymentError, { kind: 'NotReadyYet' | 'OrderCancelled' | 'OrderAlreadyPaid' }>): GraphError => {
   switch (error.kind) {
@@ -36,12 +39,18 @@ const ofContract = (error: Extract<PaymentError, { kind: 'NoContract' | 'CannotD
     ? Object.assign(new NoSuitableContract(), { code: 'NO_SUITABLE_CONTRACT', explanation: error.explanation, message: 'No contract can take this payment; the explanation says why of each.' })
     : Object.assign(new CapabilityMissing(), { code: 'CAPABILITY_MISSING', capability: error.capability, message: `The contract does not offer ${error.capability}; ask for the whole, or configure a contract that does.` });
 
-const notFoundHere = (error: Extract<PaymentError, { kind: 'PaymentNotFound' | 'OrderNotFound' }>): NotFound =>
-  error.kind === 'PaymentNotFound' ? notFound({ entity: 'Payment', id: error.paymentId }) : notFound({ entity: 'Order', id: error.orderId });
-
-const badInput = (error: Extract<PaymentError | IdempotencyError, { kind: 'BadAmount' | 'NotInOrder' | 'BadIdempotencyKey' }>): ValidationFailed => {
+const notFoundHere = (error: Extract<PaymentError, { kind: 'PaymentNotFound' | 'OrderNotFound' | 'OperationNotFound' }>): NotFound => {
   switch (error.kind) {
-    case 'BadAmount': return validationFailed({ field: error.field, message: error.rule });
+    case 'PaymentNotFound': return notFound({ entity: 'Payment', id: error.paymentId });
+    case 'OrderNotFound': return notFound({ entity: 'Order', id: error.orderId });
+    case 'OperationNotFound': return notFound({ entity: 'PaymentOperation', id: error.operationId });
+  }
+};
+
+const badInput = (error: Extract<PaymentError | IdempotencyError, { kind: 'BadAmount' | 'CannotSettle' | 'NotInOrder' | 'BadIdempotencyKey' }>): ValidationFailed => {
+  switch (error.kind) {
+    case 'BadAmount':
+    case 'CannotSettle': return validationFailed({ field: error.field, message: error.rule });
     case 'NotInOrder': return validationFailed({ field: 'lines', message: `${error.rule} (child order ${error.childOrderId}, line ${error.lineId ?? 'any'})` });
     case 'BadIdempotencyKey': return validationFailed({ field: 'idempotencyKey', message: 'Give 1 to 255 printable ASCII characters.' });
   }
@@ -62,6 +71,9 @@ const makers: { readonly [K in Known['kind']]: Maker<K> } = {
   BadAmount: badInput,
   NotInOrder: badInput,
   BadIdempotencyKey: badInput,
+  OperationNotFound: notFoundHere,
+  OperationNotInDoubt: notInDoubt,
+  CannotSettle: badInput,
   NotCapturable: notAllowed,
   NotVoidable: notAllowed,
   NotRefundable: notAllowed,

@@ -26,8 +26,8 @@ export const paymentView = (facts: PaymentFacts): PaymentView => ({
   savesCard: facts.consent !== null,
 });
 
-export const operationView = ({ id, kind, state, amount, released, requestId, reason, failure, createdAt, updatedAt }: ShownOperation): PaymentOperation => ({
-  id, kind, state, amount: toMoney(amount), released: toMoney(released), requestId, reason, failure, createdAt, updatedAt,
+export const operationView = ({ id, kind, state, amount, released, requestId, reason, failure, doubt, createdAt, updatedAt }: ShownOperation): PaymentOperation => ({
+  id, kind, state, amount: toMoney(amount), released: toMoney(released), requestId, reason, failure, doubt, createdAt, updatedAt,
 });
 
 export const bankEventView = ({ request, answer, ...row }: BankEventRow): BankEvent => ({

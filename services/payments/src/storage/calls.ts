@@ -26,6 +26,11 @@ export const logIntent = async (sql: Sql, place: CallPlace, { action, request }:
   await sql.query(append, [place.merchantId, place.paymentId, place.operationId, JSON.stringify([{ position: 0, direction: 'intent', action, request, outcome: 'about to call' }])]);
 };
 
+/** A person's word in place of the provider's: who gave it, and why. */
+export const logHand = async (sql: Sql, place: CallPlace, { action, request }: { action: string; request: object }): Promise<void> => {
+  await sql.query(append, [place.merchantId, place.paymentId, place.operationId, JSON.stringify([{ position: 0, direction: 'hand', action, request, outcome: 'settled by hand' }])]);
+};
+
 export const logNotice = async (sql: Sql, place: CallPlace, { request, outcome }: { request: object; outcome: string }): Promise<void> => {
   await sql.query(append, [place.merchantId, place.paymentId, null, JSON.stringify([{ position: 0, direction: 'in', action: 'notification', request, outcome }])]);
 };

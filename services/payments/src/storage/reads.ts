@@ -52,7 +52,7 @@ export const operationsOfPayments = async (sql: Sql, paymentIds: readonly string
 };
 
 export type BankEventRow = Readonly<{
-  id: string; operationId: string | null; direction: 'intent' | 'out' | 'in'; action: string; request: object; answer: object | null; status: number | null;
+  id: string; operationId: string | null; direction: 'intent' | 'out' | 'in' | 'hand'; action: string; request: object; answer: object | null; status: number | null;
   outcome: string; tookMs: number | null; happenedAt: Date;
 }>;
 export type BankEventPage = Readonly<{ paymentId: string; afterId: string | null; limit: number; search: string | null }>;

@@ -28,12 +28,12 @@ export type OperationRow = {
   id: OperationId; payment_id: PaymentId; seq: number; kind: OperationKind; state: OperationState; amount: string; released: string;
   request_id: string | null; origin: Origin; reason: string; children: ChildPart[]; by_lines: boolean; provider_payment_id: string | null;
   provider_ref: string | null; known_refs: string[]; attempts: number; inquiries: number; proofs: number; was_unknown: boolean;
-  sent_at: Date | null; failure: string | null; created_at: Date; updated_at: Date;
+  sent_at: Date | null; failure: string | null; doubt: string | null; created_at: Date; updated_at: Date;
 };
 
 export const toOperation = (row: OperationRow): Operation => ({
   id: row.id, seq: row.seq, kind: row.kind, state: row.state, amount: minor(Number(row.amount)), released: minor(Number(row.released)),
   requestId: row.request_id, origin: row.origin, reason: row.reason, children: row.children, byLines: row.by_lines,
   providerPaymentId: row.provider_payment_id, providerRef: row.provider_ref, knownRefs: row.known_refs, attempts: row.attempts,
-  inquiries: row.inquiries, proofs: row.proofs, wasUnknown: row.was_unknown, sentAt: row.sent_at, failure: row.failure,
+  inquiries: row.inquiries, proofs: row.proofs, wasUnknown: row.was_unknown, sentAt: row.sent_at, failure: row.failure, doubt: row.doubt,
 });

@@ -35,7 +35,7 @@ const nameOf = (mutation: string): string => `${mutation[0]?.toUpperCase()}${mut
 export const mutate = async (world: World, actor: Actor, { mutation, input }: { mutation: string; input: object }): Promise<Result> => {
   const query = `mutation ($input: ${nameOf(mutation)}Input!) { result: ${mutation}(input: $input) {
     __typename ... on Error { code message } ... on ${nameOf(mutation)}Success { payment { ${paymentFields} } }
-    ... on ValidationFailed { field } ${mutation === 'startPayment' ? '... on OrderAlreadyPaid { paymentId } ... on NoSuitableContract { explanation }' : '... on PaymentNotAllowedNow { state }'}
+    ... on ValidationFailed { field } ${mutation === 'startPayment' ? '... on OrderAlreadyPaid { paymentId } ... on NoSuitableContract { explanation }' : mutation === 'settleOperation' ? '... on OperationNotInDoubt { state }' : '... on PaymentNotAllowedNow { state }'}
     ${['capturePayment', 'refundPayment'].includes(mutation) ? '... on AmountTooLarge { available { amount } }' : ''} } }`;
   const { data, errors } = await ask(world, actor, { query, variables: { input } });
   if (!data?.['result']) throw new Error(JSON.stringify(errors));

@@ -1,5 +1,6 @@
 import { paidPayment, start, invoiceOf, untilPayment, readPayment } from '../testing/ask';
 import { bankDifferences, brokenBooks, eventTypes } from '../testing/oracle';
+import { reverseByHand } from '../testing/cabinet';
 import { openShop, type Shop, type ShopOptions } from '../testing/shop';
 import { startWorld, type World } from '../testing/world';
 
@@ -98,14 +99,6 @@ describe('the clock of a hold', () => {
     expect(await bankDifferences(world, shop, started.id)).toEqual([]);
   });
 });
-
-/** Somebody gives money back in the bank's own cabinet. */
-const reverseByHand = async ({ bank }: Shop, form: Record<string, string>): Promise<void> => {
-  const authorization = `Basic ${Buffer.from(`${bank.login}:${bank.password}`).toString('base64')}`;
-  const { token } = (await (await fetch(`${bank.url}/info/settings/token/`, { headers: { authorization } })).json()) as { token: string };
-  const answer = await fetch(`${bank.url}/change/payment/reverse/`, { method: 'POST', headers: { authorization }, body: new URLSearchParams({ token, ...form }) });
-  expect(await answer.json()).toMatchObject({ result: 'success' });
-};
 
 describe('the clock of a page', () => {
   let world: World;

@@ -25,7 +25,8 @@ const waiting = (change: Change, operation: Operation, conclusion: Conclusion): 
   if (conclusion.do !== 'wait') return change;
   const cutOff = operation.state === 'sent' ? lost(change, operation, { reason: 'the call was cut off before its answer' }) : null;
   const counted = patchedOperation(cutOff?.ok ? cutOff.value : change, operation.id, { inquiries: operation.inquiries + 1, proofs: conclusion.proofs });
-  return conclusion.review === null ? counted : reviewed(counted, conclusion.review);
+  if (conclusion.review === null) return counted;
+  return reviewed(patchedOperation(counted, operation.id, { doubt: conclusion.review }), conclusion.review);
 };
 
 /** Asks the provider what became of a call, and acts only on what it says. */

@@ -1,5 +1,5 @@
 import type { DueWork } from '@paygraph/shared/messaging/due-work';
-import type { Change } from '../domain/change';
+import { patchedOperation, type Change } from '../domain/change';
 import { reviewed } from '../domain/money-arrival';
 import type { Operation } from '../domain/operation';
 import type { Snapshot } from '../domain/payment';
@@ -29,8 +29,10 @@ const changeOf = async (deps: Deps, locked: Locked, { settling, order }: { settl
   const outcome = settling.outcome(operation, locked);
   if (!outcome) return settling.otherwise ? settling.otherwise(start, operation) : start;
   const done = settled(locked, operation, { outcome, context: { order, firstLookMs: pauseFor(deps, 'poll', 0) } });
+  if (done.ok) return done.value;
   // The books and the provider tell different stories: nothing is guessed, a person is asked.
-  return done.ok ? done.value : reviewed(start, `a ${operation.kind} ended as ${outcome.kind} while the payment was ${done.error.state}`);
+  const doubt = `a ${operation.kind} ended as ${outcome.kind} while the payment was ${done.error.state}`;
+  return reviewed(patchedOperation(start, operation.id, { doubt }), doubt);
 };
 
 /** The third step: everything the answer means, and what comes next, in one transaction that only the holder of the work may commit. */

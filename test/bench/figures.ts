@@ -19,9 +19,18 @@ export const summarise = ({ name, unit, values }: Figure): Summary => ({
   name, unit, values, median: median(values), min: Math.min(...values), max: Math.max(...values), rounds: values.length,
 });
 
-/** Two figures of one sample a round: its median and its 99th percentile, in milliseconds. */
-export const latencyFigures = (name: string, rounds: readonly (readonly number[])[]): Figure[] =>
-  ([['p50', 0.5], ['p99', 0.99]] as const).map(([label, p]) => ({ name: `${name} ${label}`, unit: 'ms', values: rounds.map((samples) => percentile(samples, p)) }));
+// Of fewer samples a thousandth is no more than the largest one.
+const samplesForThousandth = 1_000;
+
+/** Of one sample a round: its median and its 99th percentile, in milliseconds; and of all rounds together the 99.9th, where they are enough to have one. */
+export const latencyFigures = (name: string, rounds: readonly (readonly number[])[]): Figure[] => {
+  const all = rounds.flat();
+  const each = ([['p50', 0.5], ['p99', 0.99]] as const).map(([label, p]) => ({ name: `${name} ${label}`, unit: 'ms', values: rounds.map((samples) => percentile(samples, p)) }));
+  return [...each, ...(all.length >= samplesForThousandth ? [{ name: `${name} p99.9 of ${all.length}`, unit: 'ms', values: [percentile(all, 0.999)] }] : [])];
+};
+
+/** `top` / `bottom`, each the median of its rounds. */
+export const ratioFigure = (name: string, top: readonly number[], bottom: readonly number[]): Figure => ({ name, unit: 'x', values: [median(top) / median(bottom)] });
 
 const number = (value: number): string => (Number.isFinite(value) ? value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2) : '-');
 

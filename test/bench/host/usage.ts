@@ -27,6 +27,11 @@ const families = (): ReadonlyMap<number, number[]> => {
   return children;
 };
 
+const below = (children: ReadonlyMap<number, number[]>, pid: number): number[] => (children.get(pid) ?? []).flatMap((child) => [child, ...below(children, child)]);
+
+/** Children of a process, their children, and so on. */
+export const descendants = (pid: number): readonly number[] => below(families(), pid);
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** CPU of the process and of its ended children. */

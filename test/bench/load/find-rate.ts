@@ -1,6 +1,6 @@
 import { median } from '../figures';
 import type { System } from '../host/system';
-import { drain, keepsUp, runLevel, type Level } from './levels';
+import { drain, keepsUp, runLevel, settleFor, type Level } from './levels';
 import { wholePurchase, type Samples } from './purchase';
 
 export type Search = Readonly<{
@@ -13,8 +13,6 @@ export type Search = Readonly<{
 }>;
 
 const growth = 1.4;
-// A purchase takes one to two seconds, most of it waiting: until then nothing is completed.
-const settleSeconds = 2.5;
 
 const slowestOf = (samples: Samples): string => {
   const [name = 'nothing done', values = []] = [...samples].filter(([step]) => step !== wholePurchase).sort(([, a], [, b]) => median(b) - median(a))[0] ?? [];
@@ -26,7 +24,7 @@ const tell = ({ perSecond, offered, completed, backlogGrowth, failures, usage, s
   `slowest step: ${slowestOf(samples)}, failed ${failures.length}${failures[0] ? ` (${failures[0]})` : ''}, other programs ${usage.othersCores.toFixed(2)} cores`;
 
 const tryLevel = async (system: System, perSecond: number, { seconds, say }: Omit<Search, 'from' | 'budgetSeconds'>): Promise<Level> => {
-  const level = await runLevel(system, { perSecond, settleSeconds, seconds });
+  const level = await runLevel(system, { perSecond, settleSeconds: settleFor(seconds), seconds });
   say(tell(level));
   await drain(level);
   return level;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { System } from '../host/system';
 import { measureUsage, type Usage } from '../host/measure-usage';
 import { offer } from './open-loop';
-import { buy, nextShop, note, type Samples } from './purchase';
+import { buy, nextShop, note, type Bought, type Samples } from './purchase';
 
 /** What one level of load gave; rates are per second of the measured time. */
 export type Level = Readonly<{
@@ -13,6 +13,7 @@ export type Level = Readonly<{
   backlogGrowth: number;
   failures: readonly string[];
   samples: Samples;
+  purchases: readonly Bought[];
   usage: Usage;
   /** Resolves when the purchases of this level have ended. */
   settled: Promise<void>;
@@ -21,19 +22,26 @@ export type Level = Readonly<{
 export type LevelPlan = Readonly<{ perSecond: number; settleSeconds: number; seconds: number }>;
 const drainMs = 20_000;
 
+/** A purchase takes one to two seconds, most of it waiting: until then nothing is completed. */
+export const settleFor = (seconds: number): number => Math.min(2.5, 1.5 * seconds);
+
+/** All samples of a step together. */
+export const samplesOf = (purchases: readonly Samples[]): Samples => {
+  const all: Samples = new Map();
+  for (const own of purchases) for (const [name, values] of own) values.forEach((ms) => note(all, name, ms));
+  return all;
+};
+
 /** Purchases arrive at a rate: first unmeasured until the pipeline is full, then measured. */
 export const runLevel = async (system: System, { perSecond, settleSeconds, seconds }: LevelPlan): Promise<Level> => {
-  const samples: Samples = new Map();
-  let [open, done, measuring] = [0, 0, false];
+  const purchases: Bought[] = [];
+  let [open, measuring] = [0, false];
   const arrive = async (from: number): Promise<void> => {
     open += 1;
-    const own: Samples = new Map();
     try {
-      await buy(nextShop(system), { samples: own, from });
-      if (!measuring) return;
-      done += 1;
+      const bought = await buy(nextShop(system), { samples: new Map(), from });
       // What ends within the measured time counts, wherever it began: at a steady rate as many enter at one end as leave at the other.
-      for (const [name, values] of own) values.forEach((ms) => note(samples, name, ms));
+      if (measuring) purchases.push(bought);
     } finally {
       open -= 1;
     }
@@ -44,18 +52,24 @@ export const runLevel = async (system: System, { perSecond, settleSeconds, secon
   const usage = measureUsage(system.pids);
   const measured = await offer({ perSecond, seconds, arrive });
   measuring = false;
-  const completed = done;
+  const completed = purchases.length;
   return {
     perSecond,
     offered: measured.arrived / seconds,
     completed: completed / seconds,
     backlogGrowth: open - openBefore,
     failures: [...before.failures, ...measured.failures],
-    samples,
+    samples: samplesOf(purchases.map(({ samples }) => samples)),
+    purchases,
     usage: usage.stop(completed),
     settled: Promise.all([before.settled, measured.settled]).then(() => undefined),
   };
 };
+
+const outside: readonly string[] = ['simulators', 'load generator'];
+
+/** CPU milliseconds of everything that is ours, database and broker included, for a purchase. */
+export const platformCpu = ({ usage }: Level): number => Object.entries(usage.cpuMsPerPiece).reduce((sum, [process, ms]) => (outside.includes(process) ? sum : sum + ms), 0);
 
 const noise = 3;
 

@@ -1,9 +1,12 @@
-import { confirmPicking, placeOrder, startPayment, type PlacedOrder } from '@paygraph/gateway/main-job/actions';
+import { setTimeout as pause } from 'node:timers/promises';
+import { confirmPicking, placeOrder, startPayment, type PlacedOrder, type StartedPayment } from '@paygraph/gateway/main-job/actions';
 import { demoBasket } from '@paygraph/gateway/main-job/basket';
 import type { Shop, System } from '../host/system';
 import { postJson } from './client';
 
 export const wholePurchase = 'whole purchase';
+const pageWithinMs = 60_000;
+const lookEveryMs = 200;
 
 /** Milliseconds by the name of what took them. */
 export type Samples = Map<string, number[]>;
@@ -31,12 +34,22 @@ export const nextShop = ({ shops }: Pick<System, 'shops'>): Shop => {
 
 const nextNumber = (): string => `B${(last += 1)}`;
 
-/** The buyer pays on the bank's page; the bank then notifies the platform by itself. Gives the bank's address and its number of the payment. */
-const pay = async ({ outside }: Shop, pageUrl: string | null): Promise<string> => {
-  const invoiceId = /\/bill\/(\d+)/.exec(pageUrl ?? '')?.[1];
+/** A bank that failed the first time is asked again: until then the buyer looks whether there is a page. */
+const pageOf = async (buyer: Shop['buyer'], { id, pageUrl }: StartedPayment): Promise<string> => {
+  const until = performance.now() + pageWithinMs;
+  for (let page = pageUrl; ; page = (await buyer<{ payment: { pageUrl: string | null } }>('query Page($id: ID!) { payment(id: $id) { pageUrl } }', { id })).payment.pageUrl) {
+    if (page !== null) return page;
+    if (performance.now() > until) throw new Error(`No page to pay on within ${pageWithinMs} ms`);
+    await pause(lookEveryMs);
+  }
+};
+
+/** The buyer pays on the bank's page; the bank then notifies the platform by itself. Gives the bank's number of the payment. */
+const pay = async ({ outside }: Shop, pageUrl: string): Promise<string> => {
+  const invoiceId = /\/bill\/(\d+)/.exec(pageUrl)?.[1];
   const { status, text } = await postJson(`${outside.paykeeper.url}/__sim/pay`, JSON.stringify({ invoiceId, outcome: 'success' }));
   if (status !== 200) throw new Error(`The buyer could not pay: ${text}`);
-  return `${outside.paykeeper.url} ${(JSON.parse(text) as { paymentId: string }).paymentId}`;
+  return (JSON.parse(text) as { paymentId: string }).paymentId;
 };
 
 const pick = async ({ operator, feed }: Shop, order: PlacedOrder, samples: Samples): Promise<void> => {
@@ -44,26 +57,24 @@ const pick = async ({ operator, feed }: Shop, order: PlacedOrder, samples: Sampl
   await timed(samples, 'picked -> captured', () => feed.until(order.id, 'payment.captured'));
 };
 
-export type Buying = Readonly<{
-  samples: Samples;
-  from: number;
-  /** Before the buyer pays. */ watch?: (order: PlacedOrder) => Promise<void>;
-  /** With the bank's address and its number of the payment. */ paid?: (bankPaymentId: string) => void;
-}>;
+export type Buying = Readonly<{ samples: Samples; from: number; /** Before the buyer pays. */ watch?: (order: PlacedOrder) => Promise<void> }>;
+/** A purchase that is done, with the names by which its bank knows it. */
+export type Bought = Readonly<{ samples: Samples; bankUrl: string; paymentId: string; bankPaymentId: string }>;
 
 /** One purchase: order, payment, both prepayment receipts, picking, capture. `from` is when the buyer came. @throws when a step fails. */
-export const buy = async (at: Shop, { samples, from, watch, paid }: Buying): Promise<void> => {
+export const buy = async (at: Shop, { samples, from, watch }: Buying): Promise<Bought> => {
   const { shop, buyer, merchant, customerId, feed } = at;
   const order = await timed(samples, 'placeOrder', () => placeOrder(shop, { basket: demoBasket(nextNumber()), merchant, customerId }));
   try {
     const payment = await timed(samples, 'startPayment', () => startPayment(buyer, order.id));
     await watch?.(order);
-    const bankPaymentId = await timed(samples, 'pay', () => pay(at, payment.pageUrl));
-    paid?.(bankPaymentId);
+    const page = await pageOf(buyer, payment);
+    const bankPaymentId = await timed(samples, 'pay', () => pay(at, page));
     await timed(samples, 'paid -> authorized', () => feed.until(order.id, 'payment.authorized'));
     await timed(samples, 'authorized -> receipts registered', () => feed.until(order.id, 'receipt.prepayment.registered', order.children.length));
     await pick(at, order, samples);
     note(samples, wholePurchase, performance.now() - from);
+    return { samples, bankUrl: at.outside.paykeeper.url, paymentId: payment.id, bankPaymentId };
   } finally {
     feed.forget(order.id);
   }

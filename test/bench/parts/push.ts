@@ -12,14 +12,13 @@ const rateWhenUnknown = 4;
 const warmUpSeconds = 3;
 
 /** When "payment.authorized" came, in epoch ms: to the buyer's own socket and to the shop's feed. */
-type Pushed = Readonly<{ bankPaymentId: string; buyerAt: number; shopAt: number }>;
+type Pushed = Readonly<{ payment: string; buyerAt: number; shopAt: number }>;
 
 /** A purchase whose buyer watches it on a socket of its own, as a shop's page does. */
 const watchedPurchase = async (system: System, from: number): Promise<Pushed> => {
   const kind = 'payment.authorized';
   const shop = nextShop(system);
   let watch: Watch | undefined;
-  let bankPaymentId = '';
   let pushes: Promise<[number, number]> | undefined;
   const open = async ({ id }: PlacedOrder): Promise<void> => {
     const own = watchOrder({ wsUrl: system.ws, token: shop.customerToken, orderId: id });
@@ -29,9 +28,9 @@ const watchedPurchase = async (system: System, from: number): Promise<Pushed> =>
     pushes.catch(() => undefined);
   };
   try {
-    await buy(shop, { samples: new Map(), from, watch: open, paid: (id) => void (bankPaymentId = id) });
+    const { bankUrl, bankPaymentId } = await buy(shop, { samples: new Map(), from, watch: open });
     const [buyerAt = Number.NaN, shopAt = Number.NaN] = (await pushes) ?? [];
-    return { bankPaymentId, buyerAt, shopAt };
+    return { payment: `${bankUrl} ${bankPaymentId}`, buyerAt, shopAt };
   } finally {
     watch?.stop();
   }
@@ -44,7 +43,7 @@ const measureRound = async (system: System, perSecond: number, seconds: number):
   const offered = await offer({ perSecond, seconds, arrive: async (from) => void pushed.push(await watchedPurchase(system, from)) });
   await offered.settled;
   const sentAt = await notificationsSent(system);
-  const sinceSent = (at: (push: Pushed) => number): number[] => pushed.map((push) => at(push) - (sentAt.get(push.bankPaymentId) ?? Number.NaN));
+  const sinceSent = (at: (push: Pushed) => number): number[] => pushed.map((push) => at(push) - (sentAt.get(push.payment) ?? Number.NaN));
   return { buyer: sinceSent(({ buyerAt }) => buyerAt), shop: sinceSent(({ shopAt }) => shopAt), failures: offered.failures };
 };
 

@@ -1,17 +1,19 @@
-/** One switched-on fault: its value, where it applies (everywhere if absent), how many firings are left. */
-export type FaultRule = { readonly name: string; readonly value: unknown; readonly endpoint?: string; times?: number; fired: number };
+/** Where a fault applies (everywhere if absent), how many firings are left (endless if absent), and which share of the calls it meets, 0..1 (all if absent). */
+type Scope = { readonly endpoint?: string; times?: number; readonly share?: number };
+/** One switched-on fault. */
+export type FaultRule = Scope & { readonly name: string; readonly value: unknown; fired: number };
 
-/** A plain value (global, until cleared), or the value with an endpoint, a number of firings, or both. */
-export type FaultSetting<V> = V | { value?: V; endpoint?: string; times?: number } | (V extends object ? V & { endpoint?: string; times?: number } : never);
+/** A plain value (global, until cleared), or the value with its scope. */
+export type FaultSetting<V> = V | ({ value?: V } & Scope) | (V extends object ? V & Scope : never);
 export type FaultSettings<F> = { [K in keyof F]?: FaultSetting<F[K]> | FaultSetting<F[K]>[] | false | null };
 
 export const trimSlashes = (path: string): string => path.replace(/^\/+|\/+$/g, '');
 
 const toRule = (name: string, setting: unknown): FaultRule => {
   if (typeof setting !== 'object' || setting === null) return { name, value: setting, fired: 0 };
-  const { endpoint, times, ...rest } = setting as { endpoint?: string; times?: number; value?: unknown };
+  const { endpoint, times, share, ...rest } = setting as Scope & { value?: unknown };
   const bare = Object.keys(rest).length === 0 ? true : rest;
-  return { name, value: rest.value ?? bare, endpoint, times, fired: 0 };
+  return { name, value: rest.value ?? bare, endpoint, times, share, fired: 0 };
 };
 
 /** The switchboard of faults. Setting one replaces its earlier rules; `false` or `null` switches it off. */
@@ -36,10 +38,10 @@ export class Faults<F extends object> {
     return this.rules;
   }
 
-  /** The value if the fault is on for this endpoint, counted as one firing. */
+  /** The value if the fault is on for this endpoint and meets this call, counted as one firing. */
   take<K extends keyof F & string>(name: K, endpoint = ''): F[K] | undefined {
     const rule = this.find(name, endpoint);
-    if (rule === undefined) return undefined;
+    if (rule === undefined || Math.random() >= (rule.share ?? 1)) return undefined;
     rule.fired += 1;
     if (rule.times !== undefined) rule.times -= 1;
     return rule.value as F[K];
@@ -68,7 +70,10 @@ export class Faults<F extends object> {
     if (!this.names.includes(name)) throw new RangeError(`No fault switch ${name}; there are: ${this.names.join(', ')}.`);
     if (setting === false || setting === null || setting === undefined) return [];
     const rules = (Array.isArray(setting) ? setting : [setting]).map((one: unknown) => toRule(name, one));
-    for (const { endpoint } of rules) this.checkEndpoint(endpoint);
+    for (const { endpoint, share = 1 } of rules) {
+      this.checkEndpoint(endpoint);
+      if (!(share > 0 && share <= 1)) throw new RangeError(`The share of ${name} must be more than 0 and at most 1.`);
+    }
     return rules;
   }
 

@@ -1,5 +1,6 @@
 import { Agenda } from './agenda';
 import { Clock } from './clock';
+import { Faults } from './faults';
 import { Fields } from './fields';
 import { Journal } from './journal';
 import { toKopecks, toRoubles } from './money';
@@ -47,6 +48,14 @@ describe('the kit of the simulators', () => {
     expect(ran).toEqual(['a', 'b', 'b2']);
     agenda.advance(1);
     expect(ran).toEqual(['a', 'b', 'b2', 'c']);
+  });
+
+  it('meets only the given share of the calls with a fault, and refuses a share that is none', () => {
+    const faults = new Faults<{ lose: true }>(['lose'], () => []);
+    faults.set({ lose: { share: 0.25 } });
+    const met = Array.from({ length: 4_000 }, () => faults.take('lose')).filter(Boolean).length;
+    expect([met > 800, met < 1_200, faults.list()[0]?.fired]).toEqual([true, true, met]);
+    for (const share of [0, 1.1, -1]) expect(() => faults.set({ lose: { share } })).toThrow(RangeError);
   });
 
   it('keeps counting journal entries after it let the oldest go', () => {

@@ -39,10 +39,12 @@ const decide = async (parts: ServerParts, found: Found, exchange: Exchange): Pro
   const { faults, journal } = parts;
   if (isControl(found.route)) return found.route.run(exchange);
   const endpoint = found.route.path;
-  journal.write('request', { method: exchange.method, endpoint, params: found.params, fields: withoutSecrets(exchange.fields) });
+  const call = { endpoint, params: found.params, fields: withoutSecrets(exchange.fields) };
+  journal.write('request', { method: exchange.method, ...call });
+  const from = performance.now();
   await waitLatency(faults, endpoint);
   const fate = fateBefore(faults, endpoint) ?? fateAfter(faults, endpoint, await found.route.run(exchange));
-  journal.write('answer', { endpoint, sent: typeof fate === 'string' ? fate : fate.status });
+  journal.write('answer', { ...call, sent: typeof fate === 'string' ? fate : fate.status, tookMs: performance.now() - from });
   return fate;
 };
 

@@ -14,3 +14,13 @@ export const orderQuery = /* GraphQL */ `
     }
   }
 `;
+
+/** What an admin's screen asks: the newest orders with the state of their money and receipts, from three subgraphs. */
+export const adminListQuery = /* GraphQL */ `
+  query AdminList {
+    orders(first: 20) {
+      edges { node { id number status total { amount currency formatted } payments { id state captured { amount } } receipts { id kind state } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;

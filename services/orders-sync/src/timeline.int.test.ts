@@ -112,7 +112,12 @@ describe('the live timeline', () => {
     const early = new Client({ host: '127.0.0.1', port: Number(port), user: 'postgres', password: 'embedded', database: name, options: '-c search_path=orders_sync' });
     await early.connect();
     await early.query('BEGIN; SELECT pg_current_xact_id()');
-    const write = (sql: Sql, seq: number): Promise<void> => appendEntries(sql as Tx, order, [{ seq, childOrderId: null, kind: `crossing.${seq}`, facts: {}, happenedAt: new Date() }]);
+    const write = async (sql: Sql, seq: number): Promise<void> => {
+      let written: Promise<unknown> = Promise.resolve();
+      const put = (text: string, params?: readonly unknown[]): void => void (written = sql.query(text, params));
+      await appendEntries({ write: put } as Tx, order, [{ seq, childOrderId: null, kind: `crossing.${seq}`, facts: {}, happenedAt: new Date() }]);
+      await written;
+    };
     await write(world, 4);
     await write({ query: async <T extends object>(text: string, params: readonly unknown[] = []) => (await early.query<T>(text, [...params])).rows }, 5);
     await early.query('COMMIT');

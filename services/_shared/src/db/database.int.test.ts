@@ -70,10 +70,10 @@ describe('rows of merchants', () => {
   it('follow the merchant that a transaction turns to, also back after an undone part', async () => {
     const seen = await db.transaction(alpha, async (tx) => {
       await tx.nested(async () => {
-        await tx.actFor(beta);
+        tx.actFor(beta);
         throw new Error('undo');
       }).catch(() => undefined);
-      await tx.actFor(beta);
+      tx.actFor(beta);
       return tx.query('SELECT merchant_id FROM note');
     });
     expect(seen).toEqual([{ merchant_id: beta }]);
@@ -180,16 +180,35 @@ describe('a transaction', () => {
     expect(runs).toBe(1);
   });
 
-  it('that only reads is run again also when its connection is cut while it commits, and cannot write', async () => {
+  it('that only reads is run again when its connection is cut in the middle, and cannot write', async () => {
     let runs = 0;
     const seen = db.read('system', async (sql) => {
       runs += 1;
-      const rows = await sql.query<{ pid: number; id: number }>('SELECT pg_backend_pid() AS pid, id FROM counter WHERE id = 1');
-      if (runs === 1) await db.query('SELECT pg_terminate_backend($1, 1000)', [rows[0]?.pid]);
-      return rows.map(({ id }) => id);
+      const [row] = await sql.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      if (runs === 1) await db.query('SELECT pg_terminate_backend($1, 1000)', [row?.pid]);
+      return sql.query('SELECT id FROM counter WHERE id = 1');
     });
-    expect([await seen, runs]).toEqual([[1], 2]);
+    expect([await seen, runs]).toEqual([[{ id: 1 }], 2]);
     await expect(db.read('system', (sql) => sql.query('UPDATE counter SET value = 0'))).rejects.toThrow('read-only');
+    await expect(db.read(alpha, (sql) => sql.query('UPDATE counter SET value = $1', [0]))).rejects.toThrow('read-only');
+    await db.query('UPDATE counter SET value = value WHERE id = 1');
+  });
+
+  it('that only reads sees its merchant in every statement, and leaves nothing of it on the connection', async () => {
+    const single = await open(1);
+    const read = 'SELECT merchant_id FROM note';
+    expect(await single.read(alpha, async (sql) => [await sql.query(read), await sql.query(read)])).toEqual([[{ merchant_id: alpha }], [{ merchant_id: alpha }]]);
+    expect([await single.read('system', (sql) => sql.query(read)), await single.query(read)]).toEqual([[], []]);
+    await single.stop();
+  });
+
+  it('that did nothing costs nothing', async () => {
+    const ran: string[] = [];
+    const value = await db.transaction('system', (tx) => {
+      tx.afterCommit(() => ran.push('hook'));
+      return Promise.resolve('value');
+    });
+    expect([value, ran]).toEqual(['value', ['hook']]);
   });
 
   it('tells a broken unique rule from other errors', async () => {

@@ -5,7 +5,7 @@ import type { Log } from '../log';
 import { CommitUnknown, isBusy, isConnectionLoss, isRetryable, isStalePlan } from './errors';
 import type { Row, Scope, Sql, Tx } from './sql';
 import { runStatement } from './statements';
-import { runOnce } from './transaction';
+import { readOnce, runOnce } from './transaction';
 
 export type { Scope, Sql, Tx } from './sql';
 
@@ -14,7 +14,10 @@ export type Database = Sql & {
   readonly service: string;
   readonly dataSource: DataSource;
   transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The same for work that only reads: a connection that is lost at any moment costs nothing but another try. */
+  /**
+   * For work that only reads, each statement a transaction of its own: two of them see each its own moment. A connection that is lost
+   * at any moment costs nothing but another try.
+   */
   read<T>(scope: Scope, work: (sql: Sql) => Promise<T>): Promise<T>;
   now(): Promise<Date>;
   stop(): Promise<void>;
@@ -105,10 +108,10 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   const query = <T extends object = Row>(text: string, params: readonly unknown[] = []): Promise<T[]> =>
     untilPlanned(() => withLease(lease, (client) => runStatement<T>(client, text, params)));
 
-  const attempt = async <T>(place: { scope: Scope; readOnly?: boolean }, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const attempt = async <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
     for (const pauseAfter = createRetries(); ; ) {
       try {
-        return await withLease(lease, (client) => runOnce(client, { service: options.service, ...place }, work));
+        return await withLease(lease, work);
       } catch (error) {
         const wait = pauseAfter(error);
         if (wait === null) throw error;
@@ -121,8 +124,8 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     service: options.service,
     dataSource,
     query,
-    transaction: (scope, work) => attempt({ scope }, work),
-    read: (scope, work) => attempt({ scope, readOnly: true }, work),
+    transaction: (scope, work) => attempt((client) => runOnce(client, { service: options.service, scope }, work)),
+    read: (scope, work) => attempt((client) => readOnce(client, scope, work)),
     now: async () => {
       const [row] = await query<{ now: Date }>('SELECT clock_timestamp() AS now');
       if (!row) throw new Error('The database did not tell its time');

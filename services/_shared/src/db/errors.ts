@@ -14,6 +14,14 @@ export class TransactionAborted extends Error {
   }
 }
 
+/** A value could not be written for the server, so nothing was sent. */
+export class NotSent extends Error {
+  constructor(cause: unknown) {
+    super(`Nothing was sent to the database: ${cause instanceof Error ? cause.message : 'a value cannot be written'}`, { cause });
+    this.name = 'NotSent';
+  }
+}
+
 type PgError = { code?: unknown; constraint?: unknown; message?: unknown };
 const asPgError = (error: unknown): PgError => (typeof error === 'object' && error !== null ? error : {});
 
@@ -25,6 +33,8 @@ export const sqlState = (error: unknown): string | undefined => {
 
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   sqlState(error) === '23505' && (constraint === undefined || asPgError(error).constraint === constraint);
+
+export const isDivisionByZero = (error: unknown): boolean => sqlState(error) === '22012';
 
 /** A migration changed what a prepared statement returns since it was prepared. */
 export const isStalePlan = (error: unknown): boolean => sqlState(error) === '0A000' && /cached plan/.test(String(asPgError(error).message));

@@ -55,8 +55,8 @@ export const once = async <T, E>(tx: Tx, ask: OnceAsk, work: () => Promise<Resul
   const [claimed] = await tx.query(claim, [...place, hash]);
   if (!claimed) return repeated<T>(tx, ask, hash);
   const done = await work();
-  if (done.ok) await tx.query(`UPDATE idempotency SET response = $4 WHERE merchant_id = $1 AND operation = $2 AND key = $3`, [...place, JSON.stringify(done.value ?? null)]);
-  else await tx.query(`DELETE FROM idempotency WHERE merchant_id = $1 AND operation = $2 AND key = $3`, place);
+  if (done.ok) tx.write(`UPDATE idempotency SET response = $4 WHERE merchant_id = $1 AND operation = $2 AND key = $3`, [...place, JSON.stringify(done.value ?? null)]);
+  else tx.write(`DELETE FROM idempotency WHERE merchant_id = $1 AND operation = $2 AND key = $3`, place);
   return done;
 };
 

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ClientBase, Pool, QueryConfig, QueryResultRow } from 'pg';
 import { isStalePlan } from './errors';
 
+export type Statement = Readonly<{ text: string; params: readonly unknown[] }>;
+
 // Texts are constants of the program. Should some place ever build them, the server's memory must not grow with it.
 const namesMax = 500;
 const names = new Map<string, string>();
@@ -15,22 +17,24 @@ const nameOf = (text: string): string | undefined => {
   return name;
 };
 
-/** Without parameters a text may hold several statements, which cannot be prepared. */
-const statement = (text: string, params: readonly unknown[]): QueryConfig<unknown[]> => ({ name: params.length === 0 ? undefined : nameOf(text), text, values: [...params] });
+/** A statement that each connection prepares once: measured, parsing and planning was half of what Postgres did for a statement. */
+export const prepared = ({ text, params }: Statement): QueryConfig<unknown[]> & { queryMode: 'extended' } => ({ name: nameOf(text), text, values: [...params], queryMode: 'extended' });
 
-/**
- * Runs SQL that each connection prepares once: measured, parsing and planning was half of what Postgres did for a statement.
- * After a migration changed what a prepared text returns, that text is sent plain for the rest of this process.
- * @throws what the server says; a stale plan (`isRetryable`) is gone when the transaction is run again.
- */
+/** From now on the text is sent plain: a migration changed what its prepared form returns. */
+export const forgetPlan = (text: string): void => {
+  withoutName.add(text);
+  names.delete(text);
+};
+
+/** Without parameters a text may hold several statements, which cannot be prepared. */
+const statement = (text: string, params: readonly unknown[]): QueryConfig<unknown[]> => (params.length === 0 ? { text } : prepared({ text, params }));
+
+/** Runs SQL by itself. @throws what the server says; a stale plan (`isRetryable`) is gone when it is run again. */
 export const runStatement = async <T extends QueryResultRow>(client: ClientBase | Pool, text: string, params: readonly unknown[]): Promise<T[]> => {
   try {
     return (await client.query<T>(statement(text, params))).rows;
   } catch (error) {
-    if (isStalePlan(error)) {
-      withoutName.add(text);
-      names.delete(text);
-    }
+    if (isStalePlan(error)) forgetPlan(text);
     throw error;
   }
 };

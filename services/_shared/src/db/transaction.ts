@@ -1,41 +1,50 @@
 import type { PoolClient } from 'pg';
 import { isUuid, type MerchantId } from '../ids';
-import { CommitUnknown, isConnectionLoss, sqlState, TransactionAborted } from './errors';
-import type { Row, Scope, Tx } from './sql';
-import { runStatement } from './statements';
+import { CommitUnknown, isConnectionLoss, isDivisionByZero, NotSent, sqlState, TransactionAborted } from './errors';
+import { createPipe, type Pipe } from './pipe';
+import type { Row, Scope, Sql, Tx } from './sql';
+import type { Statement } from './statements';
 
-export type TxPlace = Readonly<{ service: string; scope: Scope; /** Nothing can be written, so a lost COMMIT loses nothing. */ readOnly?: boolean }>;
+export type TxPlace = Readonly<{ service: string; scope: Scope }>;
 
-const quoted = (merchantId: MerchantId): string => {
+const plain = (text: string): Statement => ({ text, params: [] });
+
+const uuid = (merchantId: MerchantId): string => {
   if (!isUuid(merchantId)) throw new RangeError('A merchant id must be a UUID');
-  return `SET LOCAL app.merchant_id = '${merchantId}'`;
+  return merchantId;
 };
 
-const openTx = (client: PoolClient, { service, scope }: TxPlace, hooks: (() => void)[]): Tx => {
+const bind = (merchantId: MerchantId): Statement => ({ text: `SELECT set_config('app.merchant_id', $1, true)`, params: [uuid(merchantId)] });
+
+const queryOf = (pipe: Pipe): Sql['query'] => async <T extends object = Row>(text: string, params: readonly unknown[] = []) => (await pipe.ask({ text, params })).rows as T[];
+
+const openTx = (pipe: Pipe, { service, scope }: TxPlace, hooks: (() => void)[]): Tx => {
   let bound: Scope = scope;
   let savepoints = 0;
-  const query = <T extends object = Row>(text: string, params: readonly unknown[] = []): Promise<T[]> => runStatement<T>(client, text, params);
+  const query = queryOf(pipe);
   return {
     service,
     query,
+    write: (text, params = [], { heard, otherwise } = {}) =>
+      pipe.add({ text, params }, { landed: heard && (({ rows }) => heard(rows)), meaning: otherwise && ((error) => (isDivisionByZero(error) ? otherwise() : error)) }),
     afterCommit: (hook) => void hooks.push(hook),
-    actFor: async (merchantId) => {
-      if (bound === merchantId) return;
-      await client.query(quoted(merchantId));
+    actFor: (merchantId) => {
+      if (bound !== merchantId) pipe.add(bind(merchantId));
       bound = merchantId;
     },
     nested: async (work) => {
       savepoints += 1;
       const name = `nested_${savepoints}`;
       const boundBefore = bound;
-      await client.query(`SAVEPOINT ${name}`);
+      await query(`SAVEPOINT ${name}`);
       try {
         const value = await work();
-        await client.query(`RELEASE SAVEPOINT ${name}`);
+        await query(`RELEASE SAVEPOINT ${name}`);
         return value;
       } catch (error) {
-        // SET LOCAL is undone with the savepoint, so the remembered merchant must be too.
-        await client.query(`ROLLBACK TO SAVEPOINT ${name}`);
+        pipe.clear();
+        // What set_config did is undone with the savepoint, so the remembered merchant must be too.
+        await query(`ROLLBACK TO SAVEPOINT ${name}`);
         bound = boundBefore;
         throw error;
       }
@@ -43,29 +52,49 @@ const openTx = (client: PoolClient, { service, scope }: TxPlace, hooks: (() => v
   };
 };
 
-const commit = async (client: PoolClient, readOnly: boolean): Promise<void> => {
+const commit = async (pipe: Pipe): Promise<void> => {
   try {
     // Postgres answers ROLLBACK, without an error, when an earlier failure was swallowed.
-    if ((await client.query('COMMIT')).command !== 'COMMIT') throw new TransactionAborted();
+    if ((await pipe.ask(plain('COMMIT'))).command !== 'COMMIT') throw new TransactionAborted();
   } catch (error) {
-    if (readOnly || error instanceof TransactionAborted || (sqlState(error) !== undefined && !isConnectionLoss(error))) throw error;
+    if (error instanceof TransactionAborted || error instanceof NotSent || (sqlState(error) !== undefined && !isConnectionLoss(error))) throw error;
     throw new CommitUnknown(error);
   }
 };
 
-/** Runs `work` in one READ COMMITTED transaction on `client`. Errors roll back and are passed on. */
+/** Runs `work` in one READ COMMITTED transaction on `client`. It begins with the first statement; errors roll back and are passed on. */
 export const runOnce = async <T>(client: PoolClient, place: TxPlace, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const hooks: (() => void)[] = [];
-  const { scope, readOnly = false } = place;
-  const begin = readOnly ? 'BEGIN READ ONLY' : 'BEGIN';
-  await client.query(scope === 'system' ? begin : `${begin}; ${quoted(scope)}`);
+  let begun = false;
+  const opening = [plain('BEGIN'), ...(place.scope === 'system' ? [] : [bind(place.scope)])];
+  const pipe = createPipe(client, () => (begun ? [] : ((begun = true), opening)));
   try {
-    const value = await work(openTx(client, place, hooks));
-    await commit(client, readOnly);
+    const value = await work(openTx(pipe, place, hooks));
+    if (begun || pipe.waits()) await commit(pipe);
     hooks.forEach((hook) => hook());
     return value;
   } catch (error) {
-    if (!(error instanceof CommitUnknown)) await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
+    await pipe.close();
+    if (begun && !(error instanceof CommitUnknown)) await client.query('ROLLBACK').catch(() => undefined);
+    throw pipe.meaningOf(error);
+  } finally {
+    await pipe.close();
+  }
+};
+
+const readOnly = `set_config('transaction_read_only', 'on', true)`;
+
+/** Goes ahead of every read: what it sets lasts until the end of the same round trip. */
+const readingAs = (scope: Scope): Statement =>
+  scope === 'system' ? plain(`SELECT ${readOnly}`) : { text: `SELECT set_config('app.merchant_id', $1, true), ${readOnly}`, params: [uuid(scope)] };
+
+/** Runs `work`, each of whose statements is a transaction of its own in one round trip and cannot write. */
+export const readOnce = async <T>(client: PoolClient, scope: Scope, work: (sql: Sql) => Promise<T>): Promise<T> => {
+  const ahead = [readingAs(scope)];
+  const pipe = createPipe(client, () => ahead);
+  try {
+    return await work({ query: queryOf(pipe) });
+  } finally {
+    await pipe.close();
   }
 };

@@ -52,7 +52,7 @@ export const discardDeadLetter = async (db: Database, id: string): Promise<boole
     if (!row) return false;
     const key = { topic: row.topic, aggregateId: row.aggregate_id };
     const last = (await loadKeys(tx, row.consumer, [key])).get(keyName(key))?.last ?? 0;
-    await moveCursors(tx, row.consumer, [{ ...key, last: Math.max(last, row.aggregate_version ?? 0) }]);
+    moveCursors(tx, row.consumer, [{ ...key, last: Math.max(last, row.aggregate_version ?? 0) }]);
     await unpark(tx, row.consumer, row);
     return true;
   });

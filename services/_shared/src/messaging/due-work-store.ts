@@ -31,12 +31,15 @@ const claimSql = `
 
 export type ClaimOptions = Readonly<{ kinds: readonly string[]; max: number; leaseMs: number }>;
 
-/** One claimer at a time: two that look at once could each take a different piece of the same ref. */
-export const claim = (db: Database, { kinds, max, leaseMs }: ClaimOptions): Promise<Claimed[]> =>
-  db.transaction('system', async (tx) => {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtext($1), 0)`, [`${tx.service}:due-work`]);
-    return (await tx.query<Row>(claimSql, [kinds, max, leaseMs])).map(toWork);
+/** One claimer at a time: two that look at once could each take a different piece of the same ref. One round trip. */
+export const claim = async (db: Database, { kinds, max, leaseMs }: ClaimOptions): Promise<Claimed[]> => {
+  const claimed: Claimed[] = [];
+  await db.transaction('system', async (tx) => {
+    tx.write(`SELECT pg_advisory_xact_lock(hashtext($1), 0)`, [`${tx.service}:due-work`]);
+    tx.write(claimSql, [kinds, max, leaseMs], { heard: (rows) => void claimed.push(...(rows as Row[]).map(toWork)) });
   });
+  return claimed;
+};
 
 /** Whether something is due; asked without a transaction, so that an idle worker costs one small query. */
 export const anyDue = async (db: Database, kinds: readonly string[]): Promise<boolean> =>

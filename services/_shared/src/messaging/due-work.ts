@@ -1,4 +1,4 @@
-import type { Tx } from '../db/sql';
+import { mustTouch, type Tx } from '../db/sql';
 import { newId, type MerchantId } from '../ids';
 import { currentTraceparent } from '../trace-context';
 import { noteSettled } from './due-work-store';
@@ -44,28 +44,29 @@ const insert = `
 
 /** Puts work into the queue in the caller's transaction: it exists exactly when the change that asks for it does. */
 export const scheduleWork = async (tx: Tx, { kind, ref, merchantId, payload, key = ref, dueInMs = 0 }: NewWork): Promise<void> => {
-  await tx.query(insert, [newId(), kind, ref, key, merchantId, JSON.stringify(payload), dueInMs, currentTraceparent() ?? null]);
+  tx.write(insert, [newId(), kind, ref, key, merchantId, JSON.stringify(payload), dueInMs, currentTraceparent() ?? null]);
   if (dueInMs <= 0) tx.afterCommit(() => wakes(tx).fire('due-work'));
 };
 
-const mustBeOurs = (rows: readonly unknown[], work: Pick<DueWork, 'kind' | 'ref'>): void => {
-  if (rows.length === 0) throw new FenceLost(work);
-};
+/** Of work that is not ours any more, nothing is saved that would be saved with it. */
+const ifOurs = (work: DueWork) => ({ otherwise: () => new FenceLost(work) });
 
-/** Ends the work in the transaction that saves its outcome. @throws FenceLost: let it pass, so that the transaction does not commit. */
+const remove = mustTouch('DELETE FROM due_work WHERE id = $1 AND fence = $2 AND claimed_until IS NOT NULL RETURNING id');
+
+/** Ends the work in the transaction that saves its outcome, which fails with FenceLost when the work was taken over. */
 export const completeWork = async (tx: Tx, work: DueWork): Promise<void> => {
-  mustBeOurs(await tx.query('DELETE FROM due_work WHERE id = $1 AND fence = $2 AND claimed_until IS NOT NULL RETURNING id', [work.id, work.fence]), work);
+  tx.write(remove, [work.id, work.fence], ifOurs(work));
   tx.afterCommit(() => noteSettled(work));
 };
 
-const postpone = `
+const postpone = mustTouch(`
   UPDATE due_work SET due_at = clock_timestamp() + make_interval(secs => $3::double precision / 1000), claimed_until = NULL, last_error = NULL,
     payload = coalesce($4::jsonb, payload)
-  WHERE id = $1 AND fence = $2 AND claimed_until IS NOT NULL RETURNING id`;
+  WHERE id = $1 AND fence = $2 AND claimed_until IS NOT NULL RETURNING id`);
 
-/** Keeps the work for later, with another payload if given. @throws FenceLost as `completeWork` does. */
+/** Keeps the work for later, with another payload if given. The transaction fails with FenceLost as by `completeWork`. */
 export const rescheduleWork = async (tx: Tx, work: DueWork, { dueInMs, payload }: Readonly<{ dueInMs: number; payload?: object }>): Promise<void> => {
-  mustBeOurs(await tx.query(postpone, [work.id, work.fence, dueInMs, payload === undefined ? null : JSON.stringify(payload)]), work);
+  tx.write(postpone, [work.id, work.fence, dueInMs, payload === undefined ? null : JSON.stringify(payload)], ifOurs(work));
   tx.afterCommit(() => noteSettled(work));
 };
 
@@ -74,5 +75,5 @@ export const rescheduleWork = async (tx: Tx, work: DueWork, { dueInMs, payload }
  * whose outcome must be saved, and until it ends nothing else of its ref may begin.
  */
 export const cancelWork = async (tx: Tx, { kind, key }: Readonly<{ kind: string; key: string }>): Promise<void> => {
-  await tx.query('DELETE FROM due_work WHERE kind = $1 AND key = $2 AND claimed_until IS NULL', [kind, key]);
+  tx.write('DELETE FROM due_work WHERE kind = $1 AND key = $2 AND claimed_until IS NULL', [kind, key]);
 };

@@ -38,7 +38,7 @@ export const applyEvent = async (tx: Tx, { group, handlers }: ConsumerIdentity, 
   const { event } = item;
   const handler = event && Object.hasOwn(handlers, event.type) ? handlers[event.type] : undefined;
   if (!event || !handler) return;
-  await tx.actFor(event.merchantId);
+  tx.actFor(event.merchantId);
   const outcome = await withTraceparent(event.traceparent, `${group} ${event.type}`, () => handler(tx, event));
   if (outcome === 'done' || outcome === 'ignored') return;
   if ('later' in outcome) throw new NotTaken('later', outcome.later);
@@ -75,20 +75,19 @@ const takeOne = async (ledger: Ledger, item: Item): Promise<void> => {
 
 /**
  * Takes a batch in the caller's transaction: inbox rows, sequence cursors, parked events and the handlers' effects commit together.
- * True when parked events may now be due. @throws NotTaken, or what a handler throws; nothing of the batch may be saved then.
+ * @throws NotTaken, or what a handler throws; nothing of the batch may be saved then.
  */
-export const takeBatch = async (tx: Tx, consumer: ConsumerIdentity, items: readonly Item[]): Promise<boolean> => {
+export const takeBatch = async (tx: Tx, consumer: ConsumerIdentity, items: readonly Item[]): Promise<void> => {
   const { group } = consumer;
   const keys = new Map(items.map(({ topic, aggregateId }) => [keyName({ topic, aggregateId }), { topic, aggregateId }]));
-  const ledger: Ledger = { tx, consumer, states: await loadKeys(tx, group, [...keys.values()]), moved: new Map(), parked: [] };
-  const fresh = await markSeen(tx, group, items.map(({ eventId }) => eventId));
+  const [states, fresh] = await Promise.all([loadKeys(tx, group, [...keys.values()]), markSeen(tx, group, items.map(({ eventId }) => eventId))]);
+  const ledger: Ledger = { tx, consumer, states, moved: new Map(), parked: [] };
   for (const item of items) {
     // Deleted so that a second copy within this batch is old news too.
     if (fresh.delete(item.eventId)) await takeOne(ledger, item);
   }
-  await park(tx, group, ledger.parked);
-  const called = await moveCursors(tx, group, [...ledger.moved.values()]);
-  return called || ledger.parked.some(({ reason }) => reason === 'gap');
+  park(tx, group, ledger.parked);
+  moveCursors(tx, group, [...ledger.moved.values()]);
 };
 
 export type Failure = Readonly<{ reason: 'retry' | 'later' | 'never'; error: string }>;
@@ -99,7 +98,6 @@ export const failureOf = (error: unknown): Failure =>
 
 /** Puts one event aside that its handler did not take, and everything of its key behind it. */
 export const parkFailed = async (tx: Tx, { group, item, failure }: FailedItem): Promise<void> => {
-  await loadKeys(tx, group, [item]);
-  await markSeen(tx, group, [item.eventId]);
-  await park(tx, group, [{ topic: item.topic, aggregateId: item.aggregateId, eventId: item.eventId, value: item.value, version: item.event?.aggregateVersion, ...failure }]);
+  await Promise.all([loadKeys(tx, group, [item]), markSeen(tx, group, [item.eventId])]);
+  park(tx, group, [{ topic: item.topic, aggregateId: item.aggregateId, eventId: item.eventId, value: item.value, version: item.event?.aggregateVersion, ...failure }]);
 };

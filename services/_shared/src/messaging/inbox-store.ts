@@ -1,5 +1,6 @@
 import type { Tx } from '../db/sql';
 import type { KeyState } from './sequence';
+import { wakes } from './wakes';
 
 export type Key = Readonly<{ topic: string; aggregateId: string }>;
 export type ParkReason = 'retry' | 'later' | 'never' | 'gap' | 'behind';
@@ -23,8 +24,8 @@ const parkedOf = `
 
 /** Locks the keys of a batch and tells how far each is. */
 export const loadKeys = async (tx: Tx, consumer: string, keys: readonly Key[]): Promise<Map<string, KeyState>> => {
-  const cursors = await tx.query<Key & { last: number }>(lockCursors, [consumer, ...keyColumns(keys)]);
-  const parked = await tx.query<Key & { version: number | null }>(parkedOf, [consumer, ...keyColumns(keys)]);
+  const params = [consumer, ...keyColumns(keys)];
+  const [cursors, parked] = await Promise.all([tx.query<Key & { last: number }>(lockCursors, params), tx.query<Key & { version: number | null }>(parkedOf, params)]);
   const stateOf = (cursor: Key & { last: number }): KeyState => {
     const mine = parked.filter((row) => keyName(row) === keyName(cursor)).map(({ version }) => version);
     return { last: cursor.last, parked: new Set(mine.filter((version) => version !== null)), unreadable: mine.includes(null) };
@@ -41,21 +42,21 @@ export const markSeen = async (tx: Tx, consumer: string, eventIds: readonly stri
   return new Set(fresh.map(({ event_id }) => event_id));
 };
 
-/** Moves the cursors and calls the parked event that comes next, if there is one. True when one was called. */
-export const moveCursors = async (tx: Tx, consumer: string, moved: readonly (Key & { last: number })[]): Promise<boolean> => {
-  if (moved.length === 0) return false;
-  const params = [consumer, ...keyColumns(moved), moved.map(({ last }) => last)];
-  const called = await tx.query(
-    `WITH moved AS (SELECT * FROM unnest($2::text[], $3::text[], $4::int[]) AS m(topic, aggregate_id, last)),
-       cursor AS (
-         UPDATE consumer_cursor c SET last_version = m.last FROM moved m
-         WHERE c.consumer = $1 AND c.topic = m.topic AND c.aggregate_id = m.aggregate_id)
-     UPDATE parked p SET next_try_at = clock_timestamp() FROM moved m
-     WHERE p.consumer = $1 AND p.topic = m.topic AND p.aggregate_id = m.aggregate_id AND p.aggregate_version <= m.last + 1
-     RETURNING p.id`,
-    params,
-  );
-  return called.length > 0;
+const move = `
+  WITH moved AS (SELECT * FROM unnest($2::text[], $3::text[], $4::int[]) AS m(topic, aggregate_id, last)),
+    cursor AS (
+      UPDATE consumer_cursor c SET last_version = m.last FROM moved m
+      WHERE c.consumer = $1 AND c.topic = m.topic AND c.aggregate_id = m.aggregate_id)
+  UPDATE parked p SET next_try_at = clock_timestamp() FROM moved m
+  WHERE p.consumer = $1 AND p.topic = m.topic AND p.aggregate_id = m.aggregate_id AND p.aggregate_version <= m.last + 1
+  RETURNING p.id`;
+
+/** Moves the cursors and calls the parked event that comes next, if there is one; whoever retries parked events is woken after the commit. */
+export const moveCursors = (tx: Tx, consumer: string, moved: readonly (Key & { last: number })[]): void => {
+  if (moved.length === 0) return;
+  let called = false;
+  tx.write(move, [consumer, ...keyColumns(moved), moved.map(({ last }) => last)], { heard: (rows) => void (called = rows.length > 0) });
+  tx.afterCommit(() => void (called && wakes(tx).fire('parked')));
 };
 
 const insertParked = `
@@ -67,12 +68,14 @@ const insertParked = `
   ORDER BY p.position ON CONFLICT (consumer, event_id) DO NOTHING`;
 
 /** Puts events aside. `gap`, `retry` and `later` come up by themselves, `behind` when its turn comes, `never` only by a command. */
-export const park = async (tx: Tx, consumer: string, events: readonly ToPark[]): Promise<void> => {
+export const park = (tx: Tx, consumer: string, events: readonly ToPark[]): void => {
   if (events.length === 0) return;
   const version = (event: ToPark): number | null => event.version ?? null;
-  await tx.query(insertParked, [
+  tx.write(insertParked, [
     consumer,
     ...keyColumns(events),
     ...columns(events, ({ eventId }) => eventId, version, ({ value }) => value, ({ reason }) => reason, ({ error }) => error?.slice(0, 500) ?? null),
   ]);
+  // A gap is due at once: what is missing must be asked for.
+  if (events.some(({ reason }) => reason === 'gap')) tx.afterCommit(() => wakes(tx).fire('parked'));
 };

@@ -1,5 +1,5 @@
 import type { CrashPoint } from '../crash-points';
-import type { Database, Tx } from '../db/database';
+import type { Database } from '../db/database';
 import type { Log } from '../log';
 import type { Bus, Delivered, Subscription } from './bus';
 import { topicSpec } from './catalogue';
@@ -25,15 +25,12 @@ export type ConsumerOptions = Readonly<{
 
 const batchMax = 50;
 
-const createTaker = ({ db, log, crash }: ConsumerOptions, consumer: ConsumerIdentity, wakeParked: () => void) => {
-  const take = async (items: readonly Item[]): Promise<void> => {
-    const work = async (tx: Tx): Promise<boolean> => {
-      const called = await takeBatch(tx, consumer, items);
+const createTaker = ({ db, log, crash }: ConsumerOptions, consumer: ConsumerIdentity) => {
+  const take = (items: readonly Item[]): Promise<void> =>
+    db.transaction('system', async (tx) => {
+      await takeBatch(tx, consumer, items);
       crash('mid-consumer');
-      return called;
-    };
-    if (await db.transaction('system', work)) wakeParked();
-  };
+    });
 
   const setAside = async (item: Item, error: unknown): Promise<void> => {
     const { group } = consumer;
@@ -68,7 +65,7 @@ export const startConsumer = async (options: ConsumerOptions): Promise<Subscript
   const consumer: ConsumerIdentity = { group, handlers };
   const specs = topics.map(topicSpec);
   const parked = startParkedRetry({ db, bus, log, consumer });
-  const onBatch = createTaker(options, consumer, parked.wake);
+  const onBatch = createTaker(options, consumer);
   const subscription = await subscribeWhenPossible({ bus, log, topics: specs, subscription: { group, topics, from, batchMax, onBatch } });
   return {
     stop: async () => {

@@ -39,7 +39,7 @@ const attempt = async (tx: Tx, consumer: ConsumerIdentity, due: Due): Promise<Re
   if (version <= last) return void (await unpark(tx, group, row));
   if (version > last + 1 && !topicOf(row.topic).compacted) return waitForOthers(tx, { group, row, version, last });
   await applyEvent(tx, consumer, item);
-  await moveCursors(tx, group, [{ topic: row.topic, aggregateId: row.aggregate_id, last: version }]);
+  moveCursors(tx, group, [{ topic: row.topic, aggregateId: row.aggregate_id, last: version }]);
   await unpark(tx, group, row);
   return undefined;
 };

@@ -162,6 +162,6 @@ describe('a writer of events', () => {
     const setting = { topic: settingTopic, type: 'SettingConfigured', body: { value: 'on' } };
     await append(id, 3, setting);
     await append(id, 9, setting);
-    await expect(append(id, 4, setting)).rejects.toThrow(/after 9/);
+    await expect(append(id, 4, setting)).rejects.toThrow(/SettingConfigured 4 .*count up by one/);
   });
 });

@@ -34,13 +34,14 @@ type Pending = Readonly<{
 const lockShards = `
   WITH unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)), pending AS MATERIALIZED (
     SELECT shard FROM generate_series(0, ${shards - 1}) AS s(shard) WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard)
-  ) SELECT shard FROM pending, unhurried WHERE pg_try_advisory_xact_lock(hashtext($1), shard)`;
+  ) SELECT set_config('paygraph.owned_shards', coalesce(string_agg(shard::text, ','), ''), true) FROM pending, unhurried WHERE pg_try_advisory_xact_lock(hashtext($1), shard)`;
 
+// A statement of its own, in the same round trip: its snapshot must be younger than the locks, or it would send again what another relay has sent.
 // LIMIT 1 keeps this a look-up for each row: a plan that is made once must not read the whole history to find the few that wait.
 const oldest = `
   SELECT o.id, e.event_id, e.topic, e.type, e.aggregate_id, e.aggregate_version, e.merchant_id, e.occurred_at, e.traceparent, e.body
-  FROM outbox o CROSS JOIN LATERAL (SELECT * FROM event_log l WHERE l.event_id = o.event_id AND ($2::text IS NULL OR l.topic = $2) LIMIT 1) e
-  WHERE o.shard = ANY($1::smallint[])
+  FROM outbox o CROSS JOIN LATERAL (SELECT * FROM event_log l WHERE l.event_id = o.event_id AND ($1::text IS NULL OR l.topic = $1) LIMIT 1) e
+  WHERE o.shard = ANY(string_to_array(nullif(current_setting('paygraph.owned_shards'), ''), ',')::smallint[])
   ORDER BY o.id LIMIT ${batchMax}`;
 
 const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
@@ -72,14 +73,13 @@ const toBusMessage = (service: string) => (row: Pending) =>
 type Sender = Readonly<{ options: RelayOptions; publish: (rows: readonly Pending[]) => Promise<void> }>;
 
 const sendBatch = async ({ options, publish }: Sender, tx: Tx, topic?: string): Promise<number> => {
-  const owned = await tx.query<{ shard: number }>(lockShards, [`${tx.service}:relay`]);
-  if (owned.length === 0) return 0;
-  const rows = await tx.query<Pending>(oldest, [owned.map(({ shard }) => shard), topic ?? null]);
+  tx.write(lockShards, [`${tx.service}:relay`]);
+  const rows = await tx.query<Pending>(oldest, [topic ?? null]);
   if (rows.length === 0) return 0;
   options.crash('after-commit-before-publish');
   await within(sendWithinMs, publish(rows));
   options.crash('after-publish-before-ack');
-  await tx.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [rows.map(({ id }) => id)]);
+  tx.write('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [rows.map(({ id }) => id)]);
   return rows.length;
 };
 
@@ -118,7 +118,7 @@ const createSender = (options: RelayOptions): (() => Promise<boolean>) => {
     if (apart) return sendApart();
     if (!(await anyWaiting(db))) return false;
     try {
-      return (await send()) > 0;
+      return (await send()) === batchMax;
     } catch (error) {
       apart = true;
       throw error;

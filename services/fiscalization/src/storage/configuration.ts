@@ -43,8 +43,9 @@ export const saveRegister = async (tx: Tx, merchantId: MerchantId, row: Register
 const columns = `id, legal_entity_id AS "legalEntityId", name, connector, base_url AS "baseUrl", sealed_credentials AS "sealedCredentials",
   closing_settlement AS "closingSettlement", active`;
 
-export const findRegister = async (sql: Sql, id: string): Promise<RegisterRow | undefined> =>
-  (await sql.query<RegisterRow>(`SELECT ${columns} FROM cash_register WHERE id = $1`, [id]))[0];
+/** The register of a receipt, by the receipt's id: it can be asked for together with the receipt. */
+export const registerOfReceipt = async (sql: Sql, receiptId: string): Promise<RegisterRow | undefined> =>
+  (await sql.query<RegisterRow>(`SELECT ${columns} FROM cash_register WHERE id = (SELECT cash_register_id FROM receipt WHERE id = $1)`, [receiptId]))[0];
 
 /** The registers of a legal entity that may print, the longest known first. */
 export const activeRegisters = (sql: Sql, legalEntityId: string): Promise<RegisterRow[]> =>

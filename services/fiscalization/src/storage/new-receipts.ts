@@ -30,6 +30,6 @@ const toRecord = ({ lineId, quantityMilli, vatCode, vatSum, ...rest }: ReceiptLi
 export const insertReceipt = async (tx: Tx, { receipt, causeEventId, document }: NewReceipt): Promise<void> => {
   const { id, merchantId, orderId, childOrderId, paymentId, paymentRef, legalEntityId, cashRegisterId, seq, causePart, causeParts, kind, total, parts } = receipt;
   const place = [id, merchantId, orderId, childOrderId, paymentId, paymentRef, legalEntityId, cashRegisterId];
-  await tx.query(insert, [...place, seq, kind, causeEventId, causePart, causeParts, total, JSON.stringify(parts), id]);
-  await tx.query(insertLines, [id, merchantId, JSON.stringify(document.lines.map(toRecord))]);
+  tx.write(insert, [...place, seq, kind, causeEventId, causePart, causeParts, total, JSON.stringify(parts), id]);
+  tx.write(insertLines, [id, merchantId, JSON.stringify(document.lines.map(toRecord))]);
 };

@@ -7,7 +7,7 @@ export type OrderRow = Readonly<{ id: OrderId; number: string; customerId: strin
 export type ChildRow = ChildOrder & Readonly<{ number: string; vendorId: string | null; handedOverOn: string | null }>;
 
 export const insertOrder = async (tx: Tx, merchantId: MerchantId, { id, number, customerId, total, sealedContact }: OrderRow): Promise<void> => {
-  await tx.query(
+  tx.write(
     `INSERT INTO shop_order (id, merchant_id, number, customer_id, total, sealed_contact) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING`,
     [id, merchantId, number, customerId, total, sealedContact],
   );
@@ -21,7 +21,7 @@ export type NewChild = Readonly<{ merchantId: MerchantId; orderId: OrderId; posi
 
 export const insertChild = async (tx: Tx, { merchantId, orderId, position, child }: NewChild): Promise<void> => {
   const { childOrderId, number, legalEntityId, vendorId, total, lines } = child;
-  await tx.query(insertChildRow, [childOrderId, merchantId, orderId, number, legalEntityId, vendorId, position, total, JSON.stringify(lines)]);
+  tx.write(insertChildRow, [childOrderId, merchantId, orderId, number, legalEntityId, vendorId, position, total, JSON.stringify(lines)]);
 };
 
 type OrderRecord = { id: OrderId; number: string; customer_id: string | null; total: string; sealed_contact: string };
@@ -52,7 +52,7 @@ export const childrenOf = async (tx: Tx, orderId: string): Promise<ChildRow[]> =
 
 /** The first hand-over counts; a later one changes nothing. */
 export const markHandedOver = async (tx: Tx, childOrderId: string, day: string): Promise<void> => {
-  await tx.query(`UPDATE child_order SET handed_over_on = $2 WHERE id = $1 AND handed_over_on IS NULL`, [childOrderId, day]);
+  tx.write(`UPDATE child_order SET handed_over_on = $2 WHERE id = $1 AND handed_over_on IS NULL`, [childOrderId, day]);
 };
 
 /** The buyer's contact as it was sealed for this service. */

@@ -24,7 +24,7 @@ const merge = `
 /** Adds what an event says to what is known of the payment; nothing that is known is forgotten. */
 export const learnPayment = async (tx: Tx, merchantId: MerchantId, news: PaymentNews): Promise<void> => {
   const { id, orderId, legalEntityId = null, provider = null, providerPaymentId = null, captured = null } = news;
-  await tx.query(merge, [id, merchantId, orderId, legalEntityId, provider, providerPaymentId, captured]);
+  tx.write(merge, [id, merchantId, orderId, legalEntityId, provider, providerPaymentId, captured]);
 };
 
 const columns = `id, order_id AS "orderId", legal_entity_id AS "legalEntityId", provider, provider_payment_id AS "providerPaymentId", captured`;

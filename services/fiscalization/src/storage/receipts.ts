@@ -65,10 +65,10 @@ export const lockReceipt = async (tx: Tx, id: string): Promise<LockedReceipt | u
 };
 
 /** True when nothing of the child order before this receipt still waits to be registered. */
-export const isFirstInLine = async (sql: Sql, { childOrderId, seq }: Pick<ReceiptRow, 'childOrderId' | 'seq'>): Promise<boolean> => {
+export const isFirstInLine = async (sql: Sql, id: string): Promise<boolean> => {
   const [row] = await sql.query<{ waiting: boolean }>(
-    `SELECT EXISTS (SELECT FROM receipt WHERE child_order_id = $1 AND seq < $2 AND state <> 'registered') AS waiting`,
-    [childOrderId, seq],
+    `SELECT EXISTS (SELECT FROM receipt r WHERE r.child_order_id = own.child_order_id AND r.seq < own.seq AND r.state <> 'registered') AS waiting FROM receipt own WHERE own.id = $1`,
+    [id],
   );
   return row?.waiting === false;
 };
@@ -95,5 +95,5 @@ const update = `
 export const saveReceipt = async (tx: Tx, row: ReceiptRow): Promise<void> => {
   const { id, state, printKey, request, sealedContact, sentAt, firstSentAt, asks, tries, remoteId, eventVersion, problem, cashRegisterId, paymentRef } = row;
   const body = request === null ? null : JSON.stringify(request);
-  await tx.query(update, [id, state, printKey, body, sealedContact, sentAt, asks, tries, remoteId, eventVersion, problem, cashRegisterId, paymentRef, firstSentAt]);
+  tx.write(update, [id, state, printKey, body, sealedContact, sentAt, asks, tries, remoteId, eventVersion, problem, cashRegisterId, paymentRef, firstSentAt]);
 };

@@ -11,14 +11,14 @@ const insert = `
 export const insertRegistration = async (tx: Tx, { receipt, fiscal, qr, url }: Registration): Promise<void> => {
   const { fn, fd, fp, shift, receiptNumber, registrationNumber, registeredAt } = fiscal;
   const place = [receipt.id, receipt.merchantId, receipt.cashRegisterId];
-  await tx.query(insert, [...place, fn, fd, fp, shift, receiptNumber, registrationNumber, registeredAt, qr, url]);
+  tx.write(insert, [...place, fn, fd, fp, shift, receiptNumber, registrationNumber, registeredAt, qr, url]);
 };
 
 export type RegisterCall = Readonly<{ receipt: ReceiptRow; operation: string; outcome: string; reason: string | null; durationMs: number }>;
 
 /** The log of what was asked of the register and what came of it; reasons hold no contacts and no secrets. */
 export const logRegisterCall = async (tx: Tx, { receipt, operation, outcome, reason, durationMs }: RegisterCall): Promise<void> => {
-  await tx.query(`INSERT INTO register_call (merchant_id, receipt_id, operation, outcome, reason, duration_ms) VALUES ($1, $2, $3, $4, $5, $6)`, [
+  tx.write(`INSERT INTO register_call (merchant_id, receipt_id, operation, outcome, reason, duration_ms) VALUES ($1, $2, $3, $4, $5, $6)`, [
     receipt.merchantId, receipt.id, operation, outcome, reason, Math.round(durationMs),
   ]);
 };

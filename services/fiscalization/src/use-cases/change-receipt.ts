@@ -44,14 +44,13 @@ type Printed = Readonly<{ fiscal: FiscalAttributes; url: string | null; remoteId
 /** Writes the fiscal attributes down, tells the world and lets the child order's next receipt go. */
 export const register = async (tx: Tx, receipt: ReceiptRow, { fiscal, url, remoteId, problem }: Printed): Promise<ReceiptRow> => {
   // Planning holds this lock too: without it a receipt planned at this very moment would find us unregistered, and we would not see it yet.
-  await lockOrder(tx, receipt.orderId);
+  const [, next] = await Promise.all([lockOrder(tx, receipt.orderId), nextInLine(tx, receipt)]);
   const qr = qrText({ fiscal, total: receipt.total, settlement: kindRules[receipt.kind].settlement });
   await insertRegistration(tx, { receipt, fiscal, qr, url });
   const rest = { fiscal: { ...fiscal, registeredAt: fiscal.registeredAt.toISOString() }, qr, url };
   const told = await changeAndTell(tx, moved(receipt, 'register', { remoteId, problem, asks: 0 }), (done) =>
     receiptEvent('ReceiptRegistered', { receipt: done, version: done.eventVersion, rest }),
   );
-  const next = await nextInLine(tx, told);
   if (next !== undefined) await schedulePrint(tx, next);
   return told;
 };

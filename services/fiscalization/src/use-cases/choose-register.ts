@@ -13,9 +13,12 @@ const preferred = (registers: readonly RegisterRow[], { receipts }: Loaded, chil
 /** The register of each child order that gets a receipt. A legal entity without one makes the event wait for its configuration. */
 export const chooseRegisters = async (tx: Tx, loaded: Loaded, plan: readonly PlannedReceipt[]): Promise<Result<ReadonlyMap<string, RegisterRow>, PlanProblem>> => {
   const chosen = new Map<string, RegisterRow>();
-  for (const childOrderId of new Set(plan.map((planned) => planned.childOrderId))) {
-    const legalEntityId = loaded.children.find((child) => child.childOrderId === childOrderId)?.legalEntityId ?? '';
-    const register = preferred(await activeRegisters(tx, legalEntityId), loaded, childOrderId);
+  const children = [...new Set(plan.map((planned) => planned.childOrderId))];
+  const legalEntities = children.map((childOrderId) => loaded.children.find((child) => child.childOrderId === childOrderId)?.legalEntityId ?? '');
+  const registers = await Promise.all(legalEntities.map((legalEntityId) => activeRegisters(tx, legalEntityId)));
+  for (const [index, childOrderId] of children.entries()) {
+    const legalEntityId = legalEntities[index] ?? '';
+    const register = preferred(registers[index] ?? [], loaded, childOrderId);
     if (register === undefined) return err({ kind: 'later', reason: `the legal entity ${legalEntityId} has no active cash register` });
     chosen.set(childOrderId, register);
   }

@@ -16,17 +16,17 @@ const chainsOf = (receipts: readonly ReceiptRow[]): Map<ChildOrderId, ReceiptRow
 
 /** All that planning looks at, under the order's lock; undefined when the order has not been heard of yet. */
 export const loadFacts = async (tx: Tx, orderId: string): Promise<Loaded | undefined> => {
-  const order = await lockOrder(tx, orderId);
+  // One round trip; each statement sees what those before it waited for.
+  const [order, children, receipts, payments, rates] = await Promise.all([
+    lockOrder(tx, orderId), childrenOf(tx, orderId), receiptsOfOrder(tx, orderId), paymentsOf(tx, orderId), taxRates(tx),
+  ]);
   if (order === undefined) return undefined;
-  const children = await childrenOf(tx, orderId);
-  const receipts = await receiptsOfOrder(tx, orderId);
-  const payments = await paymentsOf(tx, orderId);
   const facts: FiscalFacts = {
     order: { total: order.total, children },
     chains: chainsOf(receipts),
     handedOver: new Map(children.flatMap(({ childOrderId, handedOverOn }) => (handedOverOn === null ? [] : [[childOrderId, handedOverOn]]))),
     capturedPayments: new Set(payments.filter(({ captured }) => captured).map(({ id }) => id)),
-    rates: await taxRates(tx),
+    rates,
   };
   return { facts, children, receipts, payments };
 };

@@ -8,7 +8,6 @@ import { documentOf } from '../domain/receipt-document';
 import { splitReceipt } from '../domain/split-receipt';
 import type { RegisterRow } from '../storage/configuration';
 import { insertReceipt, type NewReceipt } from '../storage/new-receipts';
-import { isFirstInLine } from '../storage/receipts';
 import { chooseRegisters } from './choose-register';
 import { receiptEvent } from './events';
 import { loadFacts, type Loaded } from './load-facts';
@@ -63,11 +62,16 @@ const allRows = (place: Place, plan: readonly PlannedReceipt[]): NewReceipt[] =>
   });
 };
 
-const save = async (tx: Tx, rows: readonly NewReceipt[], overdueAfterMs: number): Promise<void> => {
+/** Child orders with a receipt that is not registered yet; whoever registers one takes the order's lock too. */
+const busyChildren = ({ receipts }: Loaded): Set<string> => new Set(receipts.flatMap(({ childOrderId, state }) => (state === 'registered' ? [] : [childOrderId])));
+
+const save = async (tx: Tx, rows: readonly NewReceipt[], { input, loaded }: Omit<Place, 'registers'>): Promise<void> => {
+  const busy = busyChildren(loaded);
   for (const row of rows) {
     await insertReceipt(tx, row);
-    await scheduleDeadline(tx, row.receipt, overdueAfterMs);
-    if (await isFirstInLine(tx, row.receipt)) await schedulePrint(tx, row.receipt);
+    await scheduleDeadline(tx, row.receipt, input.overdueAfterMs);
+    if (!busy.has(row.receipt.childOrderId)) await schedulePrint(tx, row.receipt);
+    busy.add(row.receipt.childOrderId);
   }
   const events = rows.map(({ receipt }) => {
     const { legalEntityId, cashRegisterId } = receipt;
@@ -85,6 +89,6 @@ export const planReceiptsFor = async (tx: Tx, input: PlanInput): Promise<Result<
   const registers = await chooseRegisters(tx, loaded, plan.value);
   if (!registers.ok) return registers;
   const rows = allRows({ input, loaded, registers: registers.value }, plan.value);
-  await save(tx, rows, input.overdueAfterMs);
+  await save(tx, rows, { input, loaded });
   return ok(rows.length);
 };

@@ -2,7 +2,7 @@ import type { Tx } from '@paygraph/shared/db/sql';
 import type { Log } from '@paygraph/shared/log';
 import { assertNever } from '@paygraph/shared/result';
 import type { PrintRequest } from '../domain/cash-register';
-import { findRegister, type RegisterRow } from '../storage/configuration';
+import { registerOfReceipt, type RegisterRow } from '../storage/configuration';
 import { isFirstInLine, knownRemoteIds, lockReceipt, type LockedReceipt, type ReceiptRow } from '../storage/receipts';
 import { change, fail, lose, moved } from './change-receipt';
 import { prepareSend, type SendDeps } from './prepare-send';
@@ -23,8 +23,10 @@ export type StepDeps = SendDeps & Readonly<{ log: Log }>;
 
 const lookFor = ({ sentAt, firstSentAt }: ReceiptRow): Look => (firstSentAt === null ? 'none' : sentAt === null ? 'may' : 'must');
 
-const send = async (tx: Tx, deps: StepDeps, { receipt: planned, now }: LockedReceipt): Promise<Step | undefined> => {
-  const prepared = await prepareSend(tx, deps, planned);
+type Taken = Readonly<{ locked: LockedReceipt; register: RegisterRow }>;
+
+const send = async (tx: Tx, deps: StepDeps, { locked: { receipt: planned, now }, register: own }: Taken): Promise<Step | undefined> => {
+  const [prepared, ownIds] = await Promise.all([prepareSend(tx, deps, { planned, own }), knownRemoteIds(tx, planned.paymentId)]);
   if ('problem' in prepared) {
     deps.log.error({ receiptId: planned.id, reason: prepared.problem }, 'a receipt cannot be printed');
     await fail(tx, planned, { reason: prepared.problem, remoteId: null });
@@ -33,7 +35,6 @@ const send = async (tx: Tx, deps: StepDeps, { receipt: planned, now }: LockedRec
   const { request, register, contact } = prepared;
   // The body and "sent" are on disk before the first byte leaves: a crash from here on ends in a question, never in a second receipt.
   const receipt = await change(tx, moved(prepared.receipt, 'send', { request, sentAt: now, firstSentAt: planned.firstSentAt ?? now }));
-  const ownIds = await knownRemoteIds(tx, receipt.paymentId);
   return { ask: 'print', receipt, register, request, contact, look: lookFor(planned), sentBefore: planned.sentAt, ownIds };
 };
 
@@ -47,11 +48,11 @@ const underWay = async (tx: Tx, receipt: ReceiptRow, register: RegisterRow): Pro
   return find(tx, await lose(tx, receipt, 'the work ended before the answer of the register was written down'), register);
 };
 
-const stepOf = (tx: Tx, deps: StepDeps, { locked, register }: { locked: LockedReceipt; register: RegisterRow }): Promise<Step | undefined> => {
+const stepOf = (tx: Tx, deps: StepDeps, { locked, register }: Taken): Promise<Step | undefined> => {
   const { receipt } = locked;
   switch (receipt.state) {
     case 'planned':
-      return receipt.remoteId === null ? send(tx, deps, locked) : Promise.resolve({ ask: 'recheck', receipt, register, remoteId: receipt.remoteId });
+      return receipt.remoteId === null ? send(tx, deps, { locked, register }) : Promise.resolve({ ask: 'recheck', receipt, register, remoteId: receipt.remoteId });
     case 'sent':
       return underWay(tx, receipt, register);
     case 'unknown':
@@ -66,8 +67,7 @@ const stepOf = (tx: Tx, deps: StepDeps, { locked, register }: { locked: LockedRe
 
 /** What a receipt needs next, written down before it is done; undefined when there is nothing to ask. */
 export const takeStep = async (tx: Tx, deps: StepDeps, receiptId: string): Promise<Step | undefined> => {
-  const locked = await lockReceipt(tx, receiptId);
-  if (locked === undefined || !(await isFirstInLine(tx, locked.receipt))) return undefined;
-  const register = await findRegister(tx, locked.receipt.cashRegisterId);
-  return register === undefined ? undefined : stepOf(tx, deps, { locked, register });
+  const [locked, isFirst, register] = await Promise.all([lockReceipt(tx, receiptId), isFirstInLine(tx, receiptId), registerOfReceipt(tx, receiptId)]);
+  if (locked === undefined || register === undefined || !isFirst) return undefined;
+  return stepOf(tx, deps, { locked, register });
 };

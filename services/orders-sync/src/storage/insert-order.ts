@@ -29,7 +29,7 @@ export const insertOrder = async (tx: Tx, { order, sealedContact, returnUrl }: N
   const { id, merchantId, number, customerId, status, total, children } = order;
   const [row] = await tx.query(insertRow, [id, merchantId, number, customerId, status, total, sealedContact, returnUrl]);
   if (!row) return false;
-  await tx.query(insertChildren, [id, merchantId, JSON.stringify(children.map(childRow))]);
-  await tx.query(insertLines, [merchantId, JSON.stringify(children.flatMap(lineRows))]);
+  tx.write(insertChildren, [id, merchantId, JSON.stringify(children.map(childRow))]);
+  tx.write(insertLines, [merchantId, JSON.stringify(children.flatMap(lineRows))]);
   return true;
 };

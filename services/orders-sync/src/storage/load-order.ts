@@ -13,7 +13,7 @@ export type StoredOrder = Readonly<{ order: Order; version: number; seq: number;
 type OrderRow = { id: OrderId; merchant_id: MerchantId; number: string; customer_id: CustomerId | null; status: OrderStatus; total: string; version: number; seq: number };
 type SignalJson = Omit<ParcelSignal, 'occurredAt'> & Readonly<{ occurredAt: string }>;
 type ChildJson = Omit<Child, 'signals' | 'lines'> & Readonly<{ deliveryVersion: number; lines: readonly Line[]; signals: readonly SignalJson[] | null }>;
-type Parts = { children: ChildJson[]; payments: PaymentView[] | null; requests: PaymentRequest[] | null; mapping: MappingRow[] | null };
+type Parts = { children: ChildJson[] | null; payments: PaymentView[] | null; requests: PaymentRequest[] | null; mapping: MappingRow[] | null };
 
 const columns = 'id, merchant_id, number, customer_id, status, total, version, seq';
 const lock = `SELECT ${columns} FROM orders WHERE id = $1 FOR UPDATE`;
@@ -41,7 +41,7 @@ const toChild = ({ deliveryVersion: _, signals, ...child }: ChildJson): Child =>
   signals: (signals ?? []).map((signal) => ({ ...signal, occurredAt: new Date(signal.occurredAt) })),
 });
 
-const toStored = (row: OrderRow, { children, payments, requests, mapping }: Parts): StoredOrder => ({
+const toStored = (row: OrderRow, { children, payments, requests, mapping }: Parts & { children: ChildJson[] }): StoredOrder => ({
   order: {
     id: row.id, merchantId: row.merchant_id, number: row.number, customerId: row.customer_id, status: row.status, total: minor(Number(row.total)),
     children: children.map(toChild), payments: payments ?? [], requests: requests ?? [], mapping: mappingFrom(mapping ?? []),
@@ -59,7 +59,7 @@ const partsOf = async (sql: Sql, id: OrderId): Promise<Parts> => {
 
 /** The whole order under the lock of its row, which every change takes first. `null`: no such order of this merchant. */
 export const lockOrder = async (tx: Tx, id: OrderId): Promise<StoredOrder | null> => {
-  const [row] = await tx.query<OrderRow>(lock, [id]);
-  // Read in a second statement: it sees what the lock waited for.
-  return row ? toStored(row, await partsOf(tx, id)) : null;
+  // Two statements, in one round trip: the second one sees what the lock waited for.
+  const [[row], stored] = await Promise.all([tx.query<OrderRow>(lock, [id]), partsOf(tx, id)]);
+  return row && stored.children ? toStored(row, { ...stored, children: stored.children }) : null;
 };

@@ -42,13 +42,13 @@ type Saved = Readonly<{ before: Order; after: Order; version: number; seq: numbe
 /** Writes what changed of a locked order, one statement a table. Signals have their own row already (delivery-signals.ts). */
 export const saveOrder = async (tx: Tx, { before, after, version, seq }: Saved): Promise<void> => {
   const { id, merchantId, status } = after;
-  await tx.query(saveRow, [id, status, version, seq]);
+  tx.write(saveRow, [id, status, version, seq]);
   const children = changedOf(before.children, after.children, childChange(before.children));
-  if (children.length > 0) await tx.query(saveChildren, [JSON.stringify(children)]);
+  if (children.length > 0) tx.write(saveChildren, [JSON.stringify(children)]);
   const lines = changedOf(linesOf(before.children), linesOf(after.children), lineChange);
-  if (lines.length > 0) await tx.query(saveLines, [JSON.stringify(lines)]);
+  if (lines.length > 0) tx.write(saveLines, [JSON.stringify(lines)]);
   const payments = changedOf(before.payments, after.payments, (payment) => payment);
-  if (payments.length > 0) await tx.query(savePayments, [id, merchantId, JSON.stringify(payments)]);
+  if (payments.length > 0) tx.write(savePayments, [id, merchantId, JSON.stringify(payments)]);
   const requests = changedOf(before.requests, after.requests, ({ childIds, ...request }) => ({ ...request, child_ids: childIds }));
-  if (requests.length > 0) await tx.query(saveRequests, [id, merchantId, JSON.stringify(requests)]);
+  if (requests.length > 0) tx.write(saveRequests, [id, merchantId, JSON.stringify(requests)]);
 };

@@ -4,6 +4,8 @@ import { createBell, type Bell } from './bell';
 
 export type Reading<T> = Readonly<{
   values: readonly T[];
+  /** It was not all: read on at once. */
+  more?: boolean;
   /** There is something that cannot be shown yet (an open transaction holds it back): look again shortly. */
   waits?: boolean;
 }>;
@@ -35,6 +37,8 @@ class TableStream<T> implements Stream<T> {
   private announceExpired: () => void = () => undefined;
   private isClosed = false;
   private failures = 0;
+  /** How long to wait before the next look, unless somebody rings. */
+  private restMs = 0;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly source: Following<T>) {
@@ -88,11 +92,13 @@ class TableStream<T> implements Stream<T> {
     while (!this.isClosed) {
       const [first] = this.buffer.splice(0, 1);
       if (first !== undefined) return { value: first, done: false };
+      if (this.restMs > 0) await this.bell.wait(this.restMs);
+      if (this.isClosed) break;
       // Before the look: what rings during it must be looked for again.
       this.bell.reset();
-      const { values, waits = false } = await this.look();
+      const { values, more = false, waits = false } = await this.look();
       this.buffer.push(...values);
-      if (values.length === 0 && !this.isClosed) await this.bell.wait(waits ? soonMs : (this.source.pollMs ?? pollDefaultMs));
+      this.restMs = more ? 0 : waits ? soonMs : (this.source.pollMs ?? pollDefaultMs);
     }
     return this.closed;
   }

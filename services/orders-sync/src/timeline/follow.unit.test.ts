@@ -18,7 +18,7 @@ const tableOf = () => {
     read: (): Promise<Reading<{ n: number }>> => {
       const values = rows.slice(place, place + 2);
       place += values.length;
-      return Promise.resolve({ values });
+      return Promise.resolve({ values, more: values.length === 2 });
     },
   };
 };

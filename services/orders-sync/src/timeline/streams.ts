@@ -18,9 +18,8 @@ export const watchOrder = ({ reads, wakes, actor }: Watching, orderId: string, a
     read: async () => {
       const entries = await reads.entriesOf(actor, { orderId, after: place, limit: portion });
       place = entries.at(-1)?.seq ?? place;
-      const values = entries.filter((entry) => maySee(actor, entry));
       // A portion of which nothing may be seen is not the end.
-      return { values, waits: values.length === 0 && entries.length > 0 };
+      return { values: entries.filter((entry) => maySee(actor, entry)), more: entries.length === portion };
     },
   });
 };
@@ -34,7 +33,7 @@ export const watchMerchant = ({ reads, wakes, actor }: Watching, after: FeedPlac
     read: async () => {
       const { entries, waits } = await reads.feed(actor, { after: place, limit: portion });
       place = entries.at(-1)?.place ?? place;
-      return { values: entries.filter((entry) => maySee(actor, entry)), waits };
+      return { values: entries.filter((entry) => maySee(actor, entry)), more: entries.length === portion, waits };
     },
   });
 };

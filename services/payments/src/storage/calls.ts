@@ -1,4 +1,4 @@
-import type { Sql } from '@paygraph/shared/db/sql';
+import type { Tx } from '@paygraph/shared/db/sql';
 import type { MerchantId, OperationId, PaymentId } from '@paygraph/shared/ids';
 import type { Exchange } from '../domain/provider';
 
@@ -16,21 +16,21 @@ const toRow = ({ action, request, answer, status, outcome, at, tookMs }: Exchang
 });
 
 /** Adds finished exchanges to the payment's bank event log. They are masked already; the log is never rewritten. */
-export const logExchanges = async (sql: Sql, place: CallPlace, exchanges: readonly Exchange[]): Promise<void> => {
+export const logExchanges = async (tx: Tx, place: CallPlace, exchanges: readonly Exchange[]): Promise<void> => {
   if (exchanges.length === 0) return;
-  await sql.query(append, [place.merchantId, place.paymentId, place.operationId, JSON.stringify(exchanges.map(toRow))]);
+  tx.write(append, [place.merchantId, place.paymentId, place.operationId, JSON.stringify(exchanges.map(toRow))]);
 };
 
 /** Written before a call leaves, so that a crash in the middle of it leaves a trace too. */
-export const logIntent = async (sql: Sql, place: CallPlace, { action, request }: { action: string; request: object }): Promise<void> => {
-  await sql.query(append, [place.merchantId, place.paymentId, place.operationId, JSON.stringify([{ position: 0, direction: 'intent', action, request, outcome: 'about to call' }])]);
+export const logIntent = async (tx: Tx, place: CallPlace, { action, request }: { action: string; request: object }): Promise<void> => {
+  tx.write(append, [place.merchantId, place.paymentId, place.operationId, JSON.stringify([{ position: 0, direction: 'intent', action, request, outcome: 'about to call' }])]);
 };
 
 /** A person's word in place of the provider's: who gave it, and why. */
-export const logHand = async (sql: Sql, place: CallPlace, { action, request }: { action: string; request: object }): Promise<void> => {
-  await sql.query(append, [place.merchantId, place.paymentId, place.operationId, JSON.stringify([{ position: 0, direction: 'hand', action, request, outcome: 'settled by hand' }])]);
+export const logHand = async (tx: Tx, place: CallPlace, { action, request }: { action: string; request: object }): Promise<void> => {
+  tx.write(append, [place.merchantId, place.paymentId, place.operationId, JSON.stringify([{ position: 0, direction: 'hand', action, request, outcome: 'settled by hand' }])]);
 };
 
-export const logNotice = async (sql: Sql, place: CallPlace, { request, outcome }: { request: object; outcome: string }): Promise<void> => {
-  await sql.query(append, [place.merchantId, place.paymentId, null, JSON.stringify([{ position: 0, direction: 'in', action: 'notification', request, outcome }])]);
+export const logNotice = async (tx: Tx, place: CallPlace, { request, outcome }: { request: object; outcome: string }): Promise<void> => {
+  tx.write(append, [place.merchantId, place.paymentId, null, JSON.stringify([{ position: 0, direction: 'in', action: 'notification', request, outcome }])]);
 };

@@ -25,6 +25,13 @@ export const contractOf = async (sql: Sql, id: ContractId): Promise<ContractFact
   return contract;
 };
 
+/** The contract of a payment, by the payment's id: it can be asked for together with the payment. */
+export const contractOfPayment = async (sql: Sql, paymentId: string): Promise<ContractFacts | null> => {
+  if (!isUuid(paymentId)) return null;
+  const [row] = await sql.query<ContractRow>(`SELECT c.* FROM payment p JOIN contract_facts c ON c.id = p.contract_id WHERE p.id = $1`, [paymentId]);
+  return row ? toContract(row) : null;
+};
+
 /** In the order in which the merchant configured them. */
 export const contractsOf = async (sql: Sql, merchantId: MerchantId): Promise<ContractFacts[]> =>
   (await sql.query<ContractRow>(`SELECT * FROM contract_facts WHERE merchant_id = $1 ORDER BY position`, [merchantId])).map(toContract);

@@ -11,5 +11,5 @@ export const appendLedger = async (tx: Tx, { payment, movements }: Change): Prom
   const rows = movements.flatMap(({ operationId, name, entries }) =>
     entries.map(({ account, legalEntityId, amount }) => ({ operation_id: operationId, movement: name, account, legal_entity_id: legalEntityId, amount })),
   );
-  if (rows.length > 0) await tx.query(append, [payment.merchantId, payment.id, payment.contractId, payment.currency, JSON.stringify(rows)]);
+  if (rows.length > 0) tx.write(append, [payment.merchantId, payment.id, payment.contractId, payment.currency, JSON.stringify(rows)]);
 };

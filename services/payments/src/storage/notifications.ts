@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Sql } from '@paygraph/shared/db/sql';
+import type { Sql, Tx } from '@paygraph/shared/db/sql';
 import { newId, type ContractId, type MerchantId } from '@paygraph/shared/ids';
 
 export type RawNotification = Readonly<{ merchantId: MerchantId; contractId: ContractId; provider: string; contentType: string; raw: Buffer }>;
@@ -18,6 +18,6 @@ export const storeNotification = async (sql: Sql, n: RawNotification): Promise<s
 };
 
 /** Notes what was decided about a stored notification. */
-export const decideNotification = async (sql: Sql, id: string, { verdict, paymentId }: { verdict: string; paymentId: string | null }): Promise<void> => {
-  await sql.query(`UPDATE provider_notification SET verdict = $2, payment_id = $3, decided_at = clock_timestamp() WHERE id = $1`, [id, verdict, paymentId]);
+export const decideNotification = async (tx: Tx, id: string, { verdict, paymentId }: { verdict: string; paymentId: string | null }): Promise<void> => {
+  tx.write(`UPDATE provider_notification SET verdict = $2, payment_id = $3, decided_at = clock_timestamp() WHERE id = $1`, [id, verdict, paymentId]);
 };

@@ -24,5 +24,5 @@ const toRow = (operation: Operation): object => ({
 /** Writes the operations that a change touched, new and changed ones alike, in one statement. */
 export const saveOperations = async (tx: Tx, { payment, operations, touched }: Change): Promise<void> => {
   const rows = operations.filter(({ id }) => touched.includes(id)).map(toRow);
-  if (rows.length > 0) await tx.query(save, [payment.merchantId, payment.id, JSON.stringify(rows)]);
+  if (rows.length > 0) tx.write(save, [payment.merchantId, payment.id, JSON.stringify(rows)]);
 };

@@ -1,4 +1,4 @@
-import type { Sql } from '@paygraph/shared/db/sql';
+import type { Sql, Tx } from '@paygraph/shared/db/sql';
 import { isUuid, type CustomerId, type MerchantId, type OrderId } from '@paygraph/shared/ids';
 import { minor } from '@paygraph/shared/money';
 import type { OrderFacts } from '../domain/facts';
@@ -37,10 +37,10 @@ const insert = `
   INSERT INTO order_facts (id, merchant_id, number, customer_id, total, sealed_contact, children) VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT (id) DO NOTHING`;
 
-export const insertOrder = async (sql: Sql, order: Omit<OrderFacts, 'cancelled'>): Promise<void> => {
-  await sql.query(insert, [order.id, order.merchantId, order.number, order.customerId, order.total, order.sealedContact, JSON.stringify(order.children)]);
+export const insertOrder = async (tx: Tx, order: Omit<OrderFacts, 'cancelled'>): Promise<void> => {
+  tx.write(insert, [order.id, order.merchantId, order.number, order.customerId, order.total, order.sealedContact, JSON.stringify(order.children)]);
 };
 
-export const markOrderCancelled = async (sql: Sql, id: string): Promise<void> => {
-  await sql.query(`UPDATE order_facts SET cancelled = true WHERE id = $1`, [id]);
+export const markOrderCancelled = async (tx: Tx, id: string): Promise<void> => {
+  tx.write(`UPDATE order_facts SET cancelled = true WHERE id = $1`, [id]);
 };

@@ -8,7 +8,7 @@ import { liveStates, openStates, settledStates } from '../domain/payment-state';
 import { toOperation, toPayment, type OperationRow, type PaymentRow } from './rows';
 
 /** The payment of an order that has its money, or else the one whose page is open. */
-export const currentPaymentOf = async (sql: Sql, orderId: OrderId): Promise<Payment | null> => {
+export const currentPaymentOf = async (sql: Sql, orderId: string): Promise<Payment | null> => {
   const text = `SELECT * FROM payment WHERE order_id = $1 AND state = ANY($2) ORDER BY state = ANY($3) DESC, id DESC LIMIT 1`;
   const [row] = await sql.query<PaymentRow>(text, [orderId, [...liveStates, ...openStates], liveStates]);
   return row ? toPayment(row) : null;
@@ -19,7 +19,7 @@ export const isPaidOtherwise = async (sql: Sql, { id, orderId }: Payment): Promi
   (await sql.query(`SELECT 1 FROM payment WHERE order_id = $1 AND id <> $2 AND state = ANY($3) LIMIT 1`, [orderId, id, settledStates])).length > 0;
 
 /** A payment of the order that was given back whole: the order is over. */
-export const refundedPaymentOf = async (sql: Sql, orderId: OrderId): Promise<PaymentId | null> =>
+export const refundedPaymentOf = async (sql: Sql, orderId: string): Promise<PaymentId | null> =>
   (await sql.query<{ id: PaymentId }>(`SELECT id FROM payment WHERE order_id = $1 AND state = 'refunded' LIMIT 1`, [orderId]))[0]?.id ?? null;
 
 /** The youngest payment of an order, whatever became of it. */

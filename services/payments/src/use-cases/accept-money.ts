@@ -27,10 +27,11 @@ export const takingMoney = async <T>(db: Database, merchantId: MerchantId, work:
 export const acceptMoney = async (tx: Tx, locked: Locked, { arrival, contract }: { arrival: Arrival; contract: ContractFacts }): Promise<ArrivalOutcome> => {
   const { payment, now } = locked;
   const name = [payment.id, arrival.providerPaymentId] as const;
+  const [order, paidOtherwise] = await Promise.all([orderOf(tx, payment.orderId), isPaidOtherwise(tx, payment)]);
   const context: ArrivalContext = {
-    order: await orderOf(tx, payment.orderId),
+    order,
     contract,
-    paidOtherwise: await isPaidOtherwise(tx, payment),
+    paidOtherwise,
     operationIds: { arrived: derivedId<OperationId>(...name, 'arrived'), taken: derivedId<OperationId>(...name, 'taken') },
     now,
   };

@@ -2,6 +2,7 @@ import { completeWork, rescheduleWork, type DueWork } from '@paygraph/shared/mes
 import type { Tx } from '@paygraph/shared/db/sql';
 import { nextStep, type Operation } from '../domain/operation';
 import type { Snapshot } from '../domain/payment';
+import { contractOfPayment } from '../storage/contracts';
 import { lockPayment } from '../storage/payments';
 import { pauseFor, type Deps } from './deps';
 import { inquireCall } from './inquire-call';
@@ -26,13 +27,13 @@ type Taken = Step & Readonly<{ do: 'inquire' | 'call' }>;
 
 /** What to do now, decided under the lock. A call that needs no look beforehand is marked as sent in this same transaction. */
 const takeStep = async (tx: Tx, deps: Deps, work: DueWork): Promise<Taken | null> => {
-  const locked = await lockPayment(tx, work.ref);
+  const [locked, contract] = await Promise.all([lockPayment(tx, work.ref), contractOfPayment(tx, work.ref)]);
   const next = locked && nextStep(locked.operations);
   if (!locked || !next) {
     await completeWork(tx, work);
     return null;
   }
-  const opened = await openProvider(deps, tx, locked.payment);
+  const opened = await openProvider(deps, contract);
   const isReady = next.do === 'call' && !needsRefundsBefore(next.operation);
   const operation = isReady ? await markSent(tx, locked, { operation: next.operation, knownRefs: [] }) : next.operation;
   return { do: next.do, snapshot: locked, operation, opened };

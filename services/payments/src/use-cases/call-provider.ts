@@ -29,7 +29,7 @@ const contactOf = async ({ sealingKeys, log }: Deps, { sealedContact, id }: Orde
 };
 
 const openPage = async (deps: Deps, { contract, provider }: Opened, { snapshot: { payment }, operation, trace }: Call): Called => {
-  const order = await deps.db.transaction(payment.merchantId, (tx) => orderOf(tx, payment.orderId));
+  const order = await deps.db.read(payment.merchantId, (sql) => orderOf(sql, payment.orderId));
   const from = operation.sentAt ?? new Date();
   const ask = {
     reference: payment.id, amount: payment.amount, title: `Заказ ${order.number}`, returnUrl: payment.returnUrl, customerId: payment.customerId,

@@ -8,7 +8,8 @@ import { bindingTold, reviewed } from '../domain/money-arrival';
 import { disagreement, releaseObserved } from '../domain/observe';
 import type { Exchange, ProviderPayment, Reading } from '../domain/provider';
 import { logExchanges } from '../storage/calls';
-import { lockPayment, readPayment, type Locked } from '../storage/payments';
+import { contractOfPayment } from '../storage/contracts';
+import { lockPayment, type Locked } from '../storage/payments';
 import { saveChange } from '../storage/save-change';
 import { acceptMoney, takingMoney } from './accept-money';
 import { pauseFor, type Deps } from './deps';
@@ -100,10 +101,8 @@ const settle = async (tx: Tx, work: DueWork, { deps, seen, exchanges }: { deps: 
  */
 export const examinePayment = (deps: Deps) => async (work: DueWork): Promise<void> => {
   const facts = Payload.parse(work.payload);
-  const opened = await deps.db.transaction(work.merchantId, async (tx) => {
-    const snapshot = await readPayment(tx, work.ref);
-    return snapshot && openProvider(deps, tx, snapshot.payment);
-  });
+  const contract = await deps.db.read(work.merchantId, (sql) => contractOfPayment(sql, work.ref));
+  const opened = contract && (await openProvider(deps, contract));
   if (!opened) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
   const exchanges: Exchange[] = [];
   const reading = await opened.provider.readPayment(facts.providerPaymentId, (exchange) => void exchanges.push(exchange));

@@ -14,6 +14,7 @@ import { requestCapture } from '../domain/request-capture';
 import { requestVoid } from '../domain/request-void';
 import { examine } from '../domain/work';
 import { logExchanges } from '../storage/calls';
+import { contractOfPayment } from '../storage/contracts';
 import { orderOf } from '../storage/orders';
 import { lockPayment, readPayment, type Locked } from '../storage/payments';
 import { saveChange } from '../storage/save-change';
@@ -92,9 +93,9 @@ const settle = async (tx: Tx, work: DueWork, { deps, contract, atHoldExpiry, rea
  * "Fired late" and "fired after an outage" are the same path, because the provider is asked first.
  */
 export const runHoldClock = (deps: Deps) => async (work: DueWork): Promise<void> => {
-  const found = await deps.db.transaction(work.merchantId, async (tx) => {
-    const snapshot = await readPayment(tx, work.ref);
-    return snapshot && { payment: snapshot.payment, ...(await openProvider(deps, tx, snapshot.payment)) };
+  const found = await deps.db.read(work.merchantId, async (sql) => {
+    const [snapshot, contract] = await Promise.all([readPayment(sql, work.ref), contractOfPayment(sql, work.ref)]);
+    return snapshot && { payment: snapshot.payment, ...(await openProvider(deps, contract)) };
   });
   if (!found) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
   const exchanges: Exchange[] = [];

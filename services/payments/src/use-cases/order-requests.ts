@@ -42,8 +42,7 @@ export const captureForOrder = async (tx: Tx, wish: OrderWish & { total: Minor; 
   const locked = await lockCurrent(tx, wish.orderId);
   if (!locked) return { later: 'the order has no payment yet' };
   if (isDone(locked, wish)) return 'ignored';
-  const { capabilities } = await contractOf(tx, locked.payment.contractId);
-  const order = await orderOf(tx, locked.payment.orderId);
+  const [{ capabilities }, order] = await Promise.all([contractOf(tx, locked.payment.contractId), orderOf(tx, locked.payment.orderId)]);
   return carryOut(tx, locked, orderCapture(locked, { ...wish, order, capabilities, operationId: newId<OperationId>() }));
 };
 

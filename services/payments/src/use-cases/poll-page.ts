@@ -8,6 +8,7 @@ import { afterLook, allExpired, type WatchPlan } from '../domain/page-watch';
 import type { Exchange, Page, Trace } from '../domain/provider';
 import { examine } from '../domain/work';
 import { logExchanges } from '../storage/calls';
+import { contractOfPayment } from '../storage/contracts';
 import { lockPayment, readPayment } from '../storage/payments';
 import { saveChange } from '../storage/save-change';
 import { pauseFor, type Deps } from './deps';
@@ -64,9 +65,9 @@ const goOn = async (tx: Tx, work: DueWork, { deps, facts, plan }: { deps: Deps; 
 /** Looks whether an open page was paid, so that a notification that never comes costs minutes and not the order. */
 export const pollPage = (deps: Deps) => async (work: DueWork): Promise<void> => {
   const facts = Payload.parse(work.payload);
-  const found = await deps.db.transaction(work.merchantId, async (tx) => {
-    const snapshot = await readPayment(tx, work.ref);
-    return snapshot && { snapshot, opened: await openProvider(deps, tx, snapshot.payment) };
+  const found = await deps.db.read(work.merchantId, async (sql) => {
+    const [snapshot, contract] = await Promise.all([readPayment(sql, work.ref), contractOfPayment(sql, work.ref)]);
+    return snapshot && { snapshot, opened: await openProvider(deps, contract) };
   });
   if (!found) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
   const { pages, exchanges } = await look(found.opened, found.snapshot);

@@ -28,7 +28,7 @@ const decideAndSave = async (tx: Tx, place: Place, { operation, decide }: { oper
   const { payment } = locked;
   const operationId = newId<OperationId>();
   const requestId = derivedId(place.merchantId, operation, place.idempotencyKey);
-  const [order, contract] = [await orderOf(tx, payment.orderId), await contractOf(tx, payment.contractId)];
+  const [order, contract] = await Promise.all([orderOf(tx, payment.orderId), contractOf(tx, payment.contractId)]);
   const change = decide({ locked, order, contract, operationId, requestId });
   if (!change.ok) return change;
   await saveChange(tx, locked, change.value);

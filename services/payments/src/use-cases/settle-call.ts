@@ -39,9 +39,9 @@ const changeOf = async (deps: Deps, locked: Locked, { settling, order }: { settl
 export const settleCall = async (deps: Deps, work: DueWork, settling: Settling): Promise<void> => {
   const { merchantId, id: paymentId, orderId } = settling.snapshot.payment;
   await deps.db.transaction(merchantId, async (tx) => {
-    const locked = await lockPayment(tx, paymentId);
+    const [locked, order] = await Promise.all([lockPayment(tx, paymentId), orderOf(tx, orderId)]);
     if (!locked) throw new Error(`Payment ${paymentId} of a call is gone`);
-    const change = await changeOf(deps, locked, { settling, order: await orderOf(tx, orderId) });
+    const change = await changeOf(deps, locked, { settling, order });
     await saveChange(tx, locked, change);
     await logExchanges(tx, { merchantId, paymentId, operationId: settling.operation.id }, settling.exchanges);
     await goOn(tx, work, { deps, after: change });

@@ -6,7 +6,7 @@ import { newId, type ContractId, type MerchantId, type OperationId, type Payment
 import { err, ok, type Result } from '@paygraph/shared/result';
 import { unchanged, withPayment } from '../domain/change';
 import type { PaymentError } from '../domain/errors';
-import type { Method, OrderFacts } from '../domain/facts';
+import type { ContractFacts, Method, OrderFacts } from '../domain/facts';
 import { chooseContract, type Route } from '../domain/routing';
 import { cancelUnpaid } from '../domain/request-void';
 import { startPayment } from '../domain/start-payment';
@@ -45,7 +45,7 @@ const isOfAnother = (order: OrderFacts, { customerId }: StartAsk): boolean => cu
 const orderIsHere = async ({ db, settings }: Deps, ask: StartAsk): Promise<boolean> => {
   const deadline = Date.now() + settings.orderWaitMs;
   for (;;) {
-    const order = await db.transaction(ask.merchantId, (tx) => findOrder(tx, ask.orderId));
+    const order = await db.read(ask.merchantId, (sql) => findOrder(sql, ask.orderId));
     if (order && !isOfAnother(order, ask)) return true;
     if (Date.now() >= deadline) return false;
     await pause(orderPollMs);
@@ -58,8 +58,10 @@ const orderProblem = (order: OrderFacts, ask: StartAsk): PaymentError | null => 
   return order.total === 0 ? { kind: 'BadAmount', field: 'orderId', rule: 'an order that costs nothing needs no payment' } : null;
 };
 
-const route = async (tx: Tx, { providers }: Deps, { ask, order }: { ask: StartAsk; order: OrderFacts }): Promise<Result<Route, PaymentError>> => {
-  const given = { order, contracts: await contractsOf(tx, ask.merchantId), method: ask.method, wanted: ask.contractId, providers: providers.codes };
+type Known = Readonly<{ order: OrderFacts; contracts: readonly ContractFacts[] }>;
+
+const route = ({ providers }: Deps, ask: StartAsk, { order, contracts }: Known): Result<Route, PaymentError> => {
+  const given = { order, contracts, method: ask.method, wanted: ask.contractId, providers: providers.codes };
   // A card is held where some contract can; taking the money at once is the second choice, and SBP knows no hold.
   const holding = chooseContract({ ...given, needsHold: ask.method === 'card' });
   const chosen = holding.ok || ask.method !== 'card' ? holding : chooseContract({ ...given, needsHold: false });
@@ -107,17 +109,18 @@ const begin = async (tx: Tx, ask: StartAsk, { order, route: chosen }: { order: O
 };
 
 const start = async (tx: Tx, deps: Deps, ask: StartAsk): Promise<Result<Started, PaymentError>> => {
-  const order = await lockOrder(tx, ask.orderId);
+  // One round trip; what is read after the order's lock sees what it waited for.
+  const [order, earlier, refunded, contracts] = await Promise.all([
+    lockOrder(tx, ask.orderId), currentPaymentOf(tx, ask.orderId), refundedPaymentOf(tx, ask.orderId), contractsOf(tx, ask.merchantId),
+  ]);
   if (!order) return err({ kind: 'OrderNotFound', orderId: ask.orderId });
   const problem = orderProblem(order, ask);
   if (problem) return err(problem);
-  const earlier = await currentPaymentOf(tx, order.id);
   const before: Earlier = earlier ? await settleEarlier(tx, earlier.id, ask) : ok(null);
   if (!before.ok) return before;
   if (before.value) return ok({ paymentId: before.value });
-  const refunded = await refundedPaymentOf(tx, order.id);
   if (refunded) return err({ kind: 'OrderAlreadyPaid', orderId: order.id, paymentId: refunded });
-  const chosen = await route(tx, deps, { ask, order });
+  const chosen = route(deps, ask, { order, contracts });
   return chosen.ok ? ok(await begin(tx, ask, { order, route: chosen.value })) : chosen;
 };
 

@@ -10,7 +10,7 @@ export const waitForPage = async ({ db, signals, settings }: Deps, merchantId: M
   const deadline = Date.now() + settings.pageWaitMs;
   for (;;) {
     const signalled = signals.next(paymentId, Math.max(Math.min(lookMs, deadline - Date.now()), 0));
-    const found = await db.transaction(merchantId, (tx) => readPayment(tx, paymentId));
+    const found = await db.read(merchantId, (sql) => readPayment(sql, paymentId));
     const isOpen = !found || found.payment.pageUrl !== null || found.payment.state !== 'created';
     if (isOpen || Date.now() >= deadline) return;
     await signalled;

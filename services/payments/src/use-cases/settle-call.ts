@@ -1,7 +1,7 @@
 import type { DueWork } from '@paygraph/shared/messaging/due-work';
 import { patchedOperation, type Change } from '../domain/change';
 import { reviewed } from '../domain/money-arrival';
-import type { Operation } from '../domain/operation';
+import { isFinal, type Operation } from '../domain/operation';
 import type { Snapshot } from '../domain/payment';
 import type { Exchange } from '../domain/provider';
 import { settled, type Outcome } from '../domain/settle';
@@ -32,7 +32,8 @@ const changeOf = async (deps: Deps, locked: Locked, { settling, order }: { settl
   if (done.ok) return done.value;
   // The books and the provider tell different stories: nothing is guessed, a person is asked.
   const doubt = `a ${operation.kind} ended as ${outcome.kind} while the payment was ${done.error.state}`;
-  return reviewed(patchedOperation(start, operation.id, { doubt }), doubt);
+  // An operation that has ended is over: a worker that comes too late may still tell of the difference, not write it there.
+  return reviewed(isFinal(operation) ? start : patchedOperation(start, operation.id, { doubt }), doubt);
 };
 
 /** The third step: everything the answer means, and what comes next, in one transaction that only the holder of the work may commit. */

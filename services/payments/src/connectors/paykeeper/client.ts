@@ -55,10 +55,8 @@ const release = (parts: Parts, ask: ReleaseAsk): Promise<Answer<null>> => revers
 
 const closePage = async (parts: Parts, id: string): Promise<Answer<null>> => command(parts, '/change/invoice/revoke/', { form: { id }, yes: { kind: 'done', value: null } });
 
-/** PayKeeper's merchant API as a payment provider. One client a contract: it keeps the server's security token. */
-export const createClient = (config: PayKeeperConfig, tools: ConnectorTools): PaymentProvider => {
-  const { baseUrl, timeoutMs, now } = tools;
-  const session = createPayKeeperSession({ baseUrl, login: config.login, password: config.password, timeoutMs, now: () => now().getTime(), http: tracedHttp(tools) });
+/** PayKeeper's merchant API as a payment provider, over a session that is already open. */
+export const clientOver = (session: PayKeeperSession, config: PayKeeperConfig, { baseUrl, now }: Pick<ConnectorTools, 'baseUrl' | 'now'>): PaymentProvider => {
   const read = createReader(session, baseUrl);
   const parts: Parts = { config, session, read };
   const inquire = createInquiry(read, now);
@@ -76,4 +74,11 @@ export const createClient = (config: PayKeeperConfig, tools: ConnectorTools): Pa
     verifyNotification: (raw, contentType) => verifyNotification({ raw, contentType, secret: config.secretWord }),
     refuseNotification: refusal,
   };
+};
+
+/** One client a contract: it keeps the server's security token. */
+export const createClient = (config: PayKeeperConfig, tools: ConnectorTools): PaymentProvider => {
+  const { baseUrl, timeoutMs, now } = tools;
+  const session = createPayKeeperSession({ baseUrl, login: config.login, password: config.password, timeoutMs, now: () => now().getTime(), http: tracedHttp(tools) });
+  return clientOver(session, config, tools);
 };

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { bodyHashOf, identityHeader, signIdentity } from '@paygraph/shared/identity';
 import type { MerchantId } from '@paygraph/shared/ids';
+import { eventually } from '@paygraph/shared/testing/eventually';
 import { ask, keys, merchantId, post, startSmallWorld, type SmallWorld } from './testing/small-world';
 
 describe('the gateway', () => {
   let world: SmallWorld;
   beforeAll(async () => {
-    world = await startSmallWorld({ limits: { timeoutMs: 1_500 } });
+    world = await startSmallWorld({ limits: { timeoutMs: 1_500, inFlight: 2 } });
   });
   afterAll(() => world.stop());
   beforeEach(() => {
@@ -67,6 +68,19 @@ describe('the gateway', () => {
     expect(touch.body.errors?.[0]).toMatchObject({ message: expect.stringContaining('idempotencyKey'), extensions: { code: 'OUTCOME_UNKNOWN' } });
     expect(world.state.touched).toBe(1);
     expect(Date.now() - started).toBeLessThan(3_900);
+  });
+
+  it('turns away with 503 and Retry-After what comes while it is full, and serves again afterwards', async () => {
+    world.state.hang = true;
+    const inside = [ask(world, '{ slow }'), ask(world, '{ slow }')];
+    await eventually(async () => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${world.admin}` };
+      const refused = await fetch(world.gateway.url, { method: 'POST', headers, body: JSON.stringify({ query: '{ me }' }) });
+      const { errors } = (await refused.json()) as { errors?: { extensions: { code: string } }[] };
+      expect([refused.status, refused.headers.get('retry-after'), errors?.[0]?.extensions.code]).toEqual([503, '1', 'OVERLOADED']);
+    }, 1_000);
+    await Promise.all(inside);
+    expect((await ask(world, '{ me }')).status).toBe(200);
   });
 
   it('says of a mutation that was never sent only that it can be tried again', async () => {

@@ -2,6 +2,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import { systemClock, type Clock } from '@paygraph/shared/clock';
 import { createEdge, type Edge } from '@paygraph/shared/http/edge';
+import { limitInFlight } from '@paygraph/shared/http/in-flight';
 import type { Log } from '@paygraph/shared/log';
 import { createApollo } from './apollo';
 import { actorOf, demandToken } from './auth/demand-token';
@@ -72,7 +73,7 @@ const serveOperations = async ({ o, edge, limits, clock, format, verify }: Parts
   await apollo.start();
   const raw = express.raw({ type: () => true, limit: limits.bodyBytes, inflate: false });
   const context = ({ res }: { res: express.Response }): Promise<GatewayContext> => Promise.resolve({ actor: actorOf(res), deadline: clock().getTime() + limits.timeoutMs });
-  edge.app.all(graphqlPath, cors(o.origins ?? []), onlyPost, demandToken(verify), raw, operationBody(o.safelist), expressMiddleware(apollo, { context }));
+  edge.app.all(graphqlPath, cors(o.origins ?? []), onlyPost, limitInFlight(limits.inFlight), demandToken(verify), raw, operationBody(o.safelist), expressMiddleware(apollo, { context }));
   edge.onStopped(() => apollo.stop());
 };
 

@@ -7,6 +7,7 @@ import { runReceipt } from '@paygraph/fiscalization/use-cases/run-receipt';
 import { defaultSettings } from '@paygraph/fiscalization/use-cases/settings';
 import { watchDeadline } from '@paygraph/fiscalization/use-cases/watch-deadline';
 import { deadlineKind, printKind, type DeadlineWork, type PrintWork } from '@paygraph/fiscalization/use-cases/work';
+import { createBreaker } from '@paygraph/shared/breaker';
 import type { Database } from '@paygraph/shared/db/database';
 import { startDueWorker, type DueHandler, type DueWork } from '@paygraph/shared/messaging/due-work';
 import { startConsumer } from '@paygraph/shared/messaging/inbox';
@@ -41,7 +42,8 @@ const connectorsOf = (world: FiscalWorld, place: Place): Connectors => {
 const workHandlersOf = (world: FiscalWorld, place: Place, db: Database): Readonly<Record<string, DueHandler>> => {
   const { scheduler } = world;
   const connectors = connectorsOf(world, place);
-  const gate = createRegisterGate({ atOnce: settings.registerAtOnce, failuresMax: 5, restMs: settings.registerRestMs, now: () => scheduler.now });
+  const breaker = createBreaker({ failuresMax: 5, restMs: settings.registerRestMs, now: () => scheduler.now, log, of: 'register' });
+  const gate = createRegisterGate({ atOnce: settings.registerAtOnce, breaker });
   const reach = createReach({ connectors, keys: noKeys });
   const print = runReceipt({ db, log, crash, settings, connectors, keys: noKeys, gate, reach });
   const watch = watchDeadline({ db, log });

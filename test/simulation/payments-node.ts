@@ -5,6 +5,7 @@ import { defaultSettings } from '@paygraph/payments/settings';
 import { createSignals } from '@paygraph/payments/signals';
 import type { Deps } from '@paygraph/payments/use-cases/deps';
 import { workHandlers } from '@paygraph/payments/work-handlers';
+import { createBreaker } from '@paygraph/shared/breaker';
 import { startDueWorker } from '@paygraph/shared/messaging/due-work';
 import { startConsumer } from '@paygraph/shared/messaging/inbox';
 import { startRelay } from '@paygraph/shared/messaging/relay';
@@ -37,7 +38,8 @@ const depsOf = (world: PaymentsWorld, place: Place): Deps => {
   const session = sessionOver(world, place, bank.server);
   const provider = clientOver(session, config, { baseUrl: 'https://bank', now: () => new Date(scheduler.now) });
   const providers = { codes: ['paykeeper'], of: () => Promise.resolve({ provider, traits }) };
-  return { db, providers, settings, signals: createSignals(), sealingKeys: noKeys, crash: () => undefined, log: silentLog };
+  const breaker = createBreaker({ failuresMax: settings.breakerFailuresMax, restMs: settings.breakerRestMs, now: () => scheduler.now, log: silentLog, of: 'contract' });
+  return { db, providers, breaker, settings, signals: createSignals(), sealingKeys: noKeys, crash: () => undefined, log: silentLog };
 };
 
 /** One process of `payments`: everything of it but HTTP. */

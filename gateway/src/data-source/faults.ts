@@ -11,4 +11,5 @@ const outcomeUnknown = (): GraphQLError =>
   });
 
 export const failureOf = ({ kind }: HttpFailure, isMutation: boolean): GraphQLError => (isMutation && kind === 'unknown' ? outcomeUnknown() : unavailable());
-export const badAnswer = (isMutation: boolean): GraphQLError => (isMutation ? outcomeUnknown() : unavailable());
+/** A subgraph that turns a request away (503) has done nothing of it; any other answer that is none may have. */
+export const badAnswer = (isMutation: boolean, status: number): GraphQLError => (isMutation && status >= 500 && status !== 503 ? outcomeUnknown() : unavailable());

@@ -47,7 +47,7 @@ const postFetch = async (o: SubgraphOptions, fetch: Fetch, { actor, deadline }: 
   // 400 with GraphQL errors is how a subgraph says that a variable is wrong; the client must hear it.
   if (result && (status < 400 || (status === 400 && result.errors))) return result;
   o.log.error({ subgraph: o.name, status }, 'a subgraph answered with something that is no GraphQL result');
-  throw badAnswer(isMutation(fetch.query) && status >= 500);
+  throw badAnswer(isMutation(fetch.query), status);
 };
 
 /**

@@ -1,4 +1,5 @@
 import { catalogue } from '@paygraph/schema/events/index';
+import { createBreaker } from '@paygraph/shared/breaker';
 import { openDatabase, type Database } from '@paygraph/shared/db/database';
 import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
 import { createEdge } from '@paygraph/shared/http/edge';
@@ -27,9 +28,10 @@ export type FiscalizationDeps = ServiceDeps & Readonly<{ settings?: Partial<Fisc
 const failuresMax = 5;
 
 const workHandlers = (deps: FiscalizationDeps, db: Database, settings: FiscalSettings): Record<string, DueHandler> => {
-  const { log, crash, clock, sealingKeys: keys } = deps;
+  const { log, crash, sealingKeys: keys } = deps;
   const connectors = connectorsWith({ timeoutMs: settings.registerTimeoutMs, allowAgents: settings.allowAgentLines });
-  const gate = createRegisterGate({ atOnce: settings.registerAtOnce, failuresMax, restMs: settings.registerRestMs, now: () => clock().getTime() });
+  const breaker = createBreaker({ failuresMax, restMs: settings.registerRestMs, now: () => performance.now(), log, of: 'register' });
+  const gate = createRegisterGate({ atOnce: settings.registerAtOnce, breaker });
   const print = runReceipt({ db, log, crash, settings, connectors, keys, gate, reach: createReach({ connectors, keys }) });
   const watch = watchDeadline({ db, log });
   return {

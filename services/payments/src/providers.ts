@@ -1,3 +1,4 @@
+import type { Breaker } from '@paygraph/shared/breaker';
 import type { Clock } from '@paygraph/shared/clock';
 import { httpCall } from '@paygraph/shared/http/client';
 import { unseal, type SealingKeys } from '@paygraph/shared/seal';
@@ -13,16 +14,24 @@ export type Providers = Readonly<{
   of(contract: ContractFacts): Promise<OpenProvider>;
 }>;
 
+/** Tells the breaker how each call went: a server that answers 5xx is as far away as one that does not answer. */
+const watched = (breaker: Breaker, contractId: string): typeof httpCall => async (call) => {
+  const answer = await httpCall(call);
+  if (answer.ok && answer.value.status < 500) breaker.heard(contractId);
+  else breaker.failed(contractId);
+  return answer;
+};
+
 type Kept = Readonly<{ sealed: string; baseUrl: string; opened: Promise<OpenProvider> }>;
 
 /** One client a contract, made anew when its credentials change: the client keeps the provider's security token. */
-export const createProviders = ({ sealingKeys, clock, timeoutMs }: { sealingKeys: SealingKeys; clock: Clock; timeoutMs: number }): Providers => {
+export const createProviders = ({ sealingKeys, clock, timeoutMs, breaker }: { sealingKeys: SealingKeys; clock: Clock; timeoutMs: number; breaker: Breaker }): Providers => {
   const kept = new Map<string, Kept>();
   const open = async (contract: ContractFacts): Promise<OpenProvider> => {
     const connector = connectors.find(({ code }) => code === contract.provider);
     if (!connector) throw new Error(`Contract ${contract.id} names the provider ${contract.provider}, for which there is no connector`);
     const credentials = await unseal(sealingKeys.privateJwks, contract.sealedCredentials);
-    return { provider: connector.open(credentials, { baseUrl: contract.baseUrl, http: httpCall, timeoutMs, now: clock }), traits: connector.traits };
+    return { provider: connector.open(credentials, { baseUrl: contract.baseUrl, http: watched(breaker, contract.id), timeoutMs, now: clock }), traits: connector.traits };
   };
   return {
     codes: connectors.map(({ code }) => code),

@@ -1,5 +1,6 @@
 import { catalogue } from '@paygraph/schema/events/index';
 import { paymentsPayment } from '@paygraph/schema/events/payments';
+import { createBreaker } from '@paygraph/shared/breaker';
 import { openDatabase } from '@paygraph/shared/db/database';
 import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
 import { createEdge } from '@paygraph/shared/http/edge';
@@ -29,8 +30,9 @@ export const createPayments = (given: PaymentsDeps): Promise<RunningService> =>
     const settings = { ...defaultSettings, ...given.settings };
     registerEventCatalogue(catalogue);
     const db = keep(await openDatabase({ service: 'payments', url: given.databaseUrl, poolSize: given.poolSize, log }));
-    const providers = createProviders({ sealingKeys, clock, timeoutMs: settings.providerTimeoutMs });
-    const deps: Deps = { db, providers, settings, signals: createSignals(), sealingKeys, crash, log };
+    const breaker = createBreaker({ failuresMax: settings.breakerFailuresMax, restMs: settings.breakerRestMs * settings.timeScale, now: () => performance.now(), log, of: 'contract' });
+    const providers = createProviders({ sealingKeys, clock, timeoutMs: settings.providerTimeoutMs, breaker });
+    const deps: Deps = { db, providers, breaker, settings, signals: createSignals(), sealingKeys, crash, log };
     keep(startRelay({ db, bus, log, crash }));
     keep(startRetention({ db, log }));
     keep(await startResyncResponder({ db, bus, topics: [paymentsPayment.topic], log }));

@@ -12,6 +12,9 @@ export type PaymentsSettings = Readonly<{
   pageTriesMax: number;
   /** After a page's end the provider is given this long to tell of a payment made in the last second. */
   pageGraceMs: number;
+  /** A contract whose provider failed to answer so often in a row is left alone for so long; then one call goes out to see. */
+  breakerFailuresMax: number;
+  breakerRestMs: number;
   workers: number;
   leaseMs: number;
 }>;
@@ -24,6 +27,8 @@ export const defaultSettings: PaymentsSettings = {
   certainty: { absencesNeeded: 2, absenceAgeMs: 10_000, inquiriesBeforeReview: 12 },
   pageTriesMax: 8,
   pageGraceMs: 60_000,
+  breakerFailuresMax: 10,
+  breakerRestMs: 30_000,
   workers: 8,
   leaseMs: 30_000,
 };

@@ -5,11 +5,12 @@ import type { Deps } from './use-cases/deps';
 import { examinePayment } from './use-cases/examine-payment';
 import { runHoldClock } from './use-cases/hold-clock';
 import { pollPage } from './use-cases/poll-page';
+import { resting } from './use-cases/resting';
 
 /** Who does each kind of work that waits for its time. */
 export const workHandlers = (deps: Deps): Readonly<Record<WorkKind, DueHandler>> => ({
-  'payment.advance': advancePayment(deps),
-  'payment.poll-page': pollPage(deps),
-  'payment.hold-clock': runHoldClock(deps),
-  'payment.examine': examinePayment(deps),
+  'payment.advance': resting(deps, advancePayment(deps)),
+  'payment.poll-page': resting(deps, pollPage(deps)),
+  'payment.hold-clock': resting(deps, runHoldClock(deps)),
+  'payment.examine': resting(deps, examinePayment(deps)),
 });

@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Clock } from '../clock';
 import { sendFault } from '../http/edge-errors';
 import type { Edge } from '../http/edge';
+import { limitInFlight } from '../http/in-flight';
 import { bodyHashOf, createIdentityVerifier, identityHeader, type Actor, type IdentityKeys, type VerifyIdentity } from '../identity';
 import type { Log } from '../log';
 import { createContext, type GraphContext } from './context';
@@ -25,11 +26,14 @@ export type ServeSubgraphOptions<Own extends object> = Readonly<{
   log: Log;
   clock: Clock;
   production?: boolean;
+  /** Requests at work at once; more get 503. 500 unless told. */
+  requestsMax?: number;
 }>;
 
 export const graphqlPath = '/graphql';
 const bodyMaxBytes = 1024 * 1024;
 const tokensMax = 15_000;
+const requestsMaxDefault = 500;
 
 type Locals = { actor?: Actor };
 
@@ -79,7 +83,7 @@ export const serveSubgraph = async <Own extends object>(o: ServeSubgraphOptions<
   await server.start();
   const raw = express.raw({ type: () => true, limit: bodyMaxBytes, inflate: false });
   const answer = expressMiddleware(server, { context: async ({ res }) => contextFor(o, actorOf(res)) });
-  o.edge.app.all(graphqlPath, raw, demandIdentity(verify, o.log), readOperation, answer);
+  o.edge.app.all(graphqlPath, limitInFlight(o.requestsMax ?? requestsMaxDefault), raw, demandIdentity(verify, o.log), readOperation, answer);
   serveSubscriptions({ ...o, schema, verify, path: graphqlPath, contextFor: (actor) => contextFor(o, actor) });
   o.edge.onStopped(() => server.stop());
 };

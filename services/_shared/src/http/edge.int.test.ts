@@ -1,6 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { createLog } from '../log';
+import { eventually } from '../testing/eventually';
 import { createEdge, type Edge, type EdgeAddress } from './edge';
 import type { WebhookRequest } from './edge-webhook';
 
@@ -16,7 +17,7 @@ describe('an HTTP edge', () => {
   beforeEach(async () => {
     ready = () => Promise.resolve(true);
     answerWebhook = () => Promise.resolve();
-    edge = createEdge({ log, ready: () => ready() });
+    edge = createEdge({ log, ready: () => ready(), webhooksMax: 2 });
     edge.addWebhook('/webhooks/:connector/:contractId', async (request) => {
       seen = request;
       await answerWebhook();
@@ -60,6 +61,20 @@ describe('an HTTP edge', () => {
     const text = await answer.text();
     expect([answer.status, JSON.parse(text)]).toMatchObject([500, { errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }]);
     expect(text).not.toContain('CANARY');
+  });
+
+  it('turns webhooks away with 503 and Retry-After while as many as it may take are at work, and takes them again afterwards', async () => {
+    const finish: (() => void)[] = [];
+    answerWebhook = () => new Promise((resolve) => void finish.push(resolve));
+    const inside = [post('/webhooks/p/a', 'x'), post('/webhooks/p/b', 'x')];
+    await eventually(() => expect(finish).toHaveLength(2));
+    const refused = await post('/webhooks/p/c', 'x');
+    expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([503, '1', { errors: [{ message: expect.any(String), extensions: { code: 'OVERLOADED' } }] }]);
+    expect((await fetch(`${address.url}/health/ready`)).status).toBe(200);
+    finish.forEach((end) => end());
+    expect((await Promise.all(inside)).map(({ status }) => status)).toEqual([200, 200]);
+    answerWebhook = () => Promise.resolve();
+    await eventually(async () => expect((await post('/webhooks/p/c', 'x')).status).toBe(200));
   });
 
   it('is live always and ready only when what it needs is', async () => {

@@ -6,6 +6,7 @@ import type { Log } from '../log';
 import { closeServer, type StopHooks } from './edge-close';
 import { jsonErrors, notFound } from './edge-errors';
 import { healthRoutes } from './edge-health';
+import { limitInFlight } from './in-flight';
 import { webhookRoute, type WebhookHandler } from './edge-webhook';
 
 export type EdgeOptions = Readonly<{
@@ -14,7 +15,11 @@ export type EdgeOptions = Readonly<{
   ready: () => Promise<boolean>;
   /** Proxies in front whose X-Forwarded-For is believed. */
   trustedProxies?: number;
+  /** Webhook requests at work at once, over all paths of this edge; more get 503. 200 unless told. */
+  webhooksMax?: number;
 }>;
+
+const webhooksMaxDefault = 200;
 export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
 export type EdgeAddress = Readonly<{ url: string; port: number }>;
 
@@ -62,12 +67,13 @@ const listening = (server: Server, port: number): Promise<EdgeAddress> =>
   });
 
 /** The HTTP front of every process: health, JSON errors, limits, webhooks, an orderly end. Port 0 takes any free port. */
-export const createEdge = ({ log, ready, trustedProxies = 0 }: EdgeOptions): Edge => {
+export const createEdge = ({ log, ready, trustedProxies = 0, webhooksMax = webhooksMaxDefault }: EdgeOptions): Edge => {
   const app = express().disable('x-powered-by').disable('etag').set('trust proxy', trustedProxies).set('query parser', 'simple');
   const upgrades = new Map<string, UpgradeHandler>();
   const hooks: StopHooks = { first: [], last: [] };
   const server = createServer(serverLimits, app);
   const state = { closing: false };
+  const webhooksAtOnce = limitInFlight(webhooksMax);
   routeUpgrades(server, upgrades);
   app.use(plainHeaders, healthRoutes({ ready, isClosing: () => state.closing }));
   app.use((_req, res, next) => {
@@ -76,7 +82,7 @@ export const createEdge = ({ log, ready, trustedProxies = 0 }: EdgeOptions): Edg
   });
   return {
     app,
-    addWebhook: (path, handler) => void app.all(path, ...webhookRoute(handler)),
+    addWebhook: (path, handler) => void app.all(path, webhooksAtOnce, ...webhookRoute(handler)),
     addUpgrade: (path, handler) => void upgrades.set(path, handler),
     onStop: (hook) => void hooks.first.push(hook),
     onStopped: (hook) => void hooks.last.push(hook),

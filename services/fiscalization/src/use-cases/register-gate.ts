@@ -1,10 +1,10 @@
+import type { Breaker } from '@paygraph/shared/breaker';
+
 export type GateOptions = Readonly<{
   /** Calls to one register at once: a register that hangs holds up no more than these. */
   atOnce: number;
-  /** Failed calls in a row after which a register is left alone. */
-  failuresMax: number;
-  restMs: number;
-  now: () => number;
+  /** Leaves a register alone that does not answer. */
+  breaker: Breaker;
 }>;
 
 /** What a visit was good for: the register answered with sense, it failed, or it was not asked at all. */
@@ -12,7 +12,7 @@ export type Visit = 'heard' | 'failed' | 'not-asked';
 export type Admission = Readonly<{ leave: (visit: Visit) => void }> | Readonly<{ comeBackInMs: number }>;
 export type RegisterGate = Readonly<{ enter(registerId: string): Admission }>;
 
-type Door = { inside: number; failures: number; restsUntil: number; turnedAway: number };
+type Door = { inside: number; turnedAway: number };
 
 const busyPauseMs = 200;
 const busyPauseStepMs = 20;
@@ -22,32 +22,30 @@ const busyPauseMaxMs = 5_000;
 const busyPause = (door: Door): number => Math.min(busyPauseMaxMs, busyPauseMs + busyPauseStepMs * door.turnedAway) * (0.5 + Math.random());
 
 /** Keeps one register's outage from taking the workers that other merchants' receipts need. Per process; nothing depends on it for safety. */
-export const createRegisterGate = ({ atOnce, failuresMax, restMs, now }: GateOptions): RegisterGate => {
+export const createRegisterGate = ({ atOnce, breaker }: GateOptions): RegisterGate => {
   const doors = new Map<string, Door>();
   const doorOf = (registerId: string): Door => {
-    const door = doors.get(registerId) ?? { inside: 0, failures: 0, restsUntil: 0, turnedAway: 0 };
+    const door = doors.get(registerId) ?? { inside: 0, turnedAway: 0 };
     doors.set(registerId, door);
     return door;
   };
-  const leave = (door: Door, visit: Visit): void => {
-    door.inside -= 1;
-    if (visit === 'heard') door.failures = 0;
-    if (visit === 'failed') door.failures += 1;
-    if (visit === 'failed' && door.failures >= failuresMax) door.restsUntil = now() + restMs;
+  const leave = (registerId: string, visit: Visit): void => {
+    doorOf(registerId).inside -= 1;
+    if (visit === 'heard') breaker.heard(registerId);
+    if (visit === 'failed') breaker.failed(registerId);
   };
-  const turnAway = (door: Door): Admission => {
+  const turnAway = (door: Door, restMs: number): Admission => {
     door.turnedAway += 1;
-    return { comeBackInMs: Math.max(door.restsUntil - now(), 0) + busyPause(door) };
+    return { comeBackInMs: restMs + busyPause(door) };
   };
   return {
     enter: (registerId) => {
       const door = doorOf(registerId);
-      // After a rest one call goes through to see whether the register is back.
-      const room = door.failures >= failuresMax ? 1 : atOnce;
-      if (now() < door.restsUntil || door.inside >= room) return turnAway(door);
+      const restMs = door.inside >= atOnce ? 0 : breaker.waitMs(registerId);
+      if (door.inside >= atOnce || restMs > 0) return turnAway(door, restMs);
       door.inside += 1;
       door.turnedAway = Math.floor(door.turnedAway / 2);
-      return { leave: (visit) => leave(door, visit) };
+      return { leave: (visit) => leave(registerId, visit) };
     },
   };
 };

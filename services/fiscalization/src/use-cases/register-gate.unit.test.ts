@@ -1,8 +1,11 @@
+import { createBreaker } from '@paygraph/shared/breaker';
+import { createLog } from '@paygraph/shared/log';
 import { createRegisterGate, type Admission } from './register-gate';
 
 const gateAt = () => {
   let at = 0;
-  const gate = createRegisterGate({ atOnce: 2, failuresMax: 3, restMs: 1_000, now: () => at });
+  const log = createLog({ service: 'test', level: 'silent' });
+  const gate = createRegisterGate({ atOnce: 2, breaker: createBreaker({ failuresMax: 3, restMs: 1_000, now: () => at, log, of: 'register' }) });
   return { gate, pass: (ms: number) => (at += ms) };
 };
 const isIn = (admission: Admission): boolean => 'leave' in admission;

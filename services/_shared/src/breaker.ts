@@ -1,0 +1,58 @@
+import type { Log } from './log';
+
+export type BreakerOptions = Readonly<{
+  /** Failures in a row after which the other side is left alone. */
+  failuresMax: number;
+  /** For how long, until one call goes through to see whether it is back. */
+  restMs: number;
+  /** Milliseconds of a clock of this process. */
+  now: () => number;
+  log: Log;
+  /** What the keys are, for the log: "contract", "register". */
+  of: string;
+}>;
+
+/** Circuit breakers by key. Per process, and a courtesy only: nothing depends on them for safety. */
+export type Breaker = Readonly<{
+  /** Zero when a call may go out now; else milliseconds after which to come again. */
+  waitMs(key: string): number;
+  heard(key: string): void;
+  failed(key: string): void;
+}>;
+
+type Circuit = { failures: number; restsUntil: number };
+
+/**
+ * Leaves an outside system alone that does not answer, so that its outage takes no workers from the others. A probe that never tells how
+ * it went closes nothing for ever: the next one goes out after another rest.
+ */
+export const createBreaker = ({ failuresMax, restMs, now, log, of }: BreakerOptions): Breaker => {
+  const circuits = new Map<string, Circuit>();
+  const isOpen = ({ failures }: Circuit): boolean => failures >= failuresMax;
+  const rest = (circuit: Circuit): void => {
+    circuit.restsUntil = now() + restMs;
+  };
+  return {
+    waitMs: (key) => {
+      const circuit = circuits.get(key);
+      if (circuit === undefined || !isOpen(circuit)) return 0;
+      const left = circuit.restsUntil - now();
+      if (left > 0) return left;
+      rest(circuit);
+      return 0;
+    },
+    heard: (key) => {
+      const circuit = circuits.get(key);
+      circuits.delete(key);
+      if (circuit && isOpen(circuit)) log.info({ [of]: key }, `a ${of} answers again; its calls go on`);
+    },
+    failed: (key) => {
+      const circuit = circuits.get(key) ?? { failures: 0, restsUntil: 0 };
+      circuits.set(key, circuit);
+      circuit.failures += 1;
+      if (!isOpen(circuit)) return;
+      rest(circuit);
+      if (circuit.failures === failuresMax) log.warn({ [of]: key, failures: circuit.failures, restMs }, `a ${of} does not answer and is left alone for a while; its work waits`);
+    },
+  };
+};

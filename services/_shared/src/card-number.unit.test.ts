@@ -11,6 +11,8 @@ describe('a possible card number', () => {
     ['a number with a wrong check digit', '4111111111111112'],
     ['a fiscal drive', '9999078900005488'],
     ['a UUID', '018f4e2e-7b6a-7c3d-8e9f-0123456789ab'],
+    ['a UUID that ends in the digits of one', '01a20ccb-1d20-7384-9544-511981d27995'],
+    ['a key with such a UUID', 'pick-01A20CCB-1D20-7384-9544-511981D27995'],
   ])('is not seen in %s', (_what, text) => expect(holdsCardNumber(text)).toBe(false));
 
   it('is masked and the rest kept', () => expect(maskCardNumbers('a 4111111111111111 b')).toBe('a [card] b'));

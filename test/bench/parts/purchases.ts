@@ -97,7 +97,8 @@ export const purchases: BenchPart = {
   about: 'order, payment, both prepayment receipts, picking, capture; the highest arrival rate that is kept up with, half of it, and the ceiling of the database',
   run: async (context) => {
     const system = await context.system();
-    await useBank(system, quickBank);
+    // Before there are many rows to look for those of one purchase among.
+    await context.store();
     await drain(await runLevel(system, { perSecond: firstRate, settleSeconds: 0, seconds: context.seconds }));
     const figures = [...(await measure(context, system, quickBank)), ...(await measure(context, system, slowBank)), ...(await measureHalf(context, system, slowBank))];
     const completed = figures.filter(({ name }) => name.endsWith('purchases completed')).sort((a, b) => median(b.values) - median(a.values))[0]?.values ?? [];

@@ -77,7 +77,9 @@ const tidy = async (db: Client): Promise<void> => {
 const templatesOf = async (db: Client, { shops }: System): Promise<readonly [Template, ...Template[]]> => {
   const sold = await Promise.all(shops.map(sell));
   await atRest(db);
-  const [first, ...rest] = await Promise.all(sold.map((one) => readTemplate(db, one)));
+  const templates: Template[] = [];
+  for (const one of sold) templates.push(await readTemplate(db, one));
+  const [first, ...rest] = templates;
   if (!first) throw new Error('There is no shop');
   return [first, ...rest];
 };

@@ -57,6 +57,10 @@ describe('the walls between the rooms', () => {
     expect(broken(importsOf('test/simulators/**/*.ts'), ({ target }) => inFolder(target, 'test/simulators') || target.startsWith('node:'))).toEqual([]);
   });
 
+  it('the auditor of the fault runs shares no code with what it audits', () => {
+    expect(broken(importsOf('test/faults/audit/**/*.ts'), ({ target }) => inFolder(target, 'test/faults/audit', 'pg', 'kafkajs') || target.startsWith('node:'))).toEqual([]);
+  });
+
   it('the schema imports only libraries and itself, but for the script that prints it', () => {
     expect(broken(importsOf('schema/events/**/*.ts'), ({ target }) => inFolder(target, 'schema/events') || target === 'zod')).toEqual([]);
   });

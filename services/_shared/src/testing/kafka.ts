@@ -15,7 +15,7 @@ export type TestKafka = {
 const noKafka = 'No Kafka: KAFKA_BROKERS is not set, Docker does not answer, and Java 17+ with Maven is missing. Tests on Kafka are skipped.';
 
 const startOwn = async (alongWith: readonly string[]): Promise<TestKafka | undefined> =>
-  (await brokerFromContainer()) ?? ((await canRunJars()) ? brokerFromJars(alongWith) : undefined);
+  (await brokerFromContainer()) ?? ((await canRunJars()) ? brokerFromJars({ alongWith }) : undefined);
 
 const missing = (): undefined => {
   // A broker that was given is one; only a restart cannot be had then.

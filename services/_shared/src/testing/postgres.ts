@@ -26,7 +26,7 @@ export type EmbeddedPostgres = {
   readonly ownerUrl: string;
   createDatabase(name: string): Promise<string>;
   /** `immediate` is a crash of the server: open transactions are lost, recovery runs at the start. */
-  restart(mode: 'immediate' | 'fast'): Promise<void>;
+  restart(mode: 'immediate' | 'fast', downMs?: number): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -120,8 +120,9 @@ const createDatabaseOn = async (port: number, name: string): Promise<string> => 
 const controls = (server: GuardedProcess, port: number, stopSignal: Signal): EmbeddedPostgres => ({
   ownerUrl: urlOf(port),
   createDatabase: (name) => createDatabaseOn(port, name),
-  restart: async (mode) => {
+  restart: async (mode, downMs = 0) => {
     await server.end(mode === 'immediate' ? 'SIGQUIT' : 'SIGINT');
+    await pause(downMs);
     await server.start(['-p', String(port)]);
   },
   stop: () => server.leave(stopSignal),

@@ -25,8 +25,11 @@ const captured = ({ paymentId, captured: amount, children, requestId }: Told<'ca
 
 const unpaid = (known: PaymentView, state: 'declined' | 'voided'): PaymentView => (known.state === 'captured' ? known : { ...known, state });
 
+/** A void that was asked while the buyer was still paying has nothing to give back any more once no payment is open. */
+const withoutVoid = (order: Order): Order => (paymentStage(order.payments) === 'failed' ? closeRequests(order, 'done', ({ kind }) => kind === 'void') : order);
+
 const declined = ({ paymentId }: Told<'declined'>, change: Change, at: Date): Change => {
-  const order = withPayment(change.order, paymentId, (known) => unpaid(known, 'declined'));
+  const order = withoutVoid(withPayment(change.order, paymentId, (known) => unpaid(known, 'declined')));
   const isOver = paymentStage(order.payments) === 'failed' && order.mapping.onDeclined === 'cancelled';
   return isOver ? moveChildren({ ...change, order }, { event: 'cancel', reason: 'the payment was declined', at }) : { ...change, order };
 };

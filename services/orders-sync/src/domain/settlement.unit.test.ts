@@ -98,6 +98,15 @@ describe('the money of an order', () => {
     expect(story.cancel().sums()).toEqual(['OrderCaptureRequested 1601', 'OrderRefundRequested 1601']);
   });
 
+  it('needs no letting go any more when the payment that was cancelled with the order is over: that request is done', () => {
+    const story = new Story(orderOf(twoChildren())).pay({ kind: 'started', paymentId }).cancel();
+    expect(story.sums()).toEqual(['OrderVoidRequested']);
+    const second = 'q' as PaymentId;
+    story.pay({ kind: 'started', paymentId: second }).pay({ kind: 'declined', paymentId });
+    expect(story.order.requests.map(({ state }) => state)).toEqual(['open']);
+    expect(story.pay({ kind: 'declined', paymentId: second }).order.requests.map(({ state }) => state)).toEqual(['done']);
+  });
+
   it('is left to a person where the merchant says so', () => {
     const rows: MappingRow[] = [{ source: 'order', when: 'cancelled', then: 'none' }, { source: 'order', when: 'returned', then: 'none' }];
     expect(new Story(orderOf(twoChildren(), rows)).hold().cancel().sums()).toEqual([]);

@@ -54,8 +54,8 @@ export const playTraffic = (arrivals: readonly Arrival[], place: Place, over: Ab
   const from = Date.now();
   let open = arrivals.length;
   const one = async (arrival: Arrival, index: number): Promise<void> => {
-    await pause(Math.max(0, from + arrival.at - Date.now()));
-    await playOne(stage, arrival, `F-${from.toString(36)}-${index}`);
+    await pause(Math.max(0, from + arrival.at - Date.now()), undefined, { signal: over }).catch(() => undefined);
+    if (!over.aborted) await playOne(stage, arrival, `F-${from.toString(36)}-${index}`);
     open -= 1;
   };
   return {

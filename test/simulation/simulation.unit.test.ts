@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { hunt, mutationsNamed, replay, simulate } from './run';
 
 const patience = 60_000;
@@ -12,12 +11,8 @@ const wrong = async (seed: number): Promise<readonly string[]> => {
 };
 
 describe('the payment and receipt cores under a seeded scheduler', () => {
-  it('come to rest with the bank, the register, the ledger and the events telling one story', async () => {
-    expect(await wrong(1)).toEqual([]);
-  }, patience);
-
-  const seed = randomInt(1_000_000_000);
-  it(`do so from a seed that nobody chose (${seed})`, async () => {
+  // Fixed, so that this says what a change broke; seeds that nobody chose are what `npm run simulation` is for.
+  it.each([1, 500_000])('come to rest with the bank, the register, the ledger and the events telling one story, from seed %s', async (seed) => {
     expect(await wrong(seed)).toEqual([]);
   }, patience);
 

@@ -9,7 +9,7 @@ import { planFrom, type PlanSettings } from './plan-from';
 export const onPaymentRefunded =
   (settings: PlanSettings): Handler =>
   (tx, event) => {
-    const { paymentId, orderId, amount, children } = event.body as EventBody<'payments.payment.v1', 'PaymentRefunded'>;
-    const fact = { kind: 'refunded', paymentId: paymentId as PaymentId, amount: minor(amount), children: childParts(children) } as const;
+    const { paymentId, orderId, amount, children, byLines = true } = event.body as EventBody<'payments.payment.v1', 'PaymentRefunded'>;
+    const fact = { kind: 'refunded', paymentId: paymentId as PaymentId, amount: minor(amount), children: childParts(children), byLines } as const;
     return planFrom(tx, { event, orderId, settings, fact });
   };

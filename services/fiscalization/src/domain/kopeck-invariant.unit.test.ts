@@ -61,7 +61,7 @@ const storyOf = ({ children, picked, returned, policy, refundFirst, bareSums }: 
   const paid = play(held, { kind: 'captured', paymentId, captured, released: minor(order.total - captured), children: named, day, policy });
   const back = bareSums ? [] : shareOf(taken, returned).filter(({ total }) => total > 0);
   const amount = bareSums ? minor(Math.floor((captured * (returned[0] ?? 0)) / 1_000)) : totalOf(back);
-  const refund: FiscalEvent = { kind: 'refunded', paymentId, amount, children: back };
+  const refund: FiscalEvent = { kind: 'refunded', paymentId, amount, children: back, byLines: true };
   const handOver = (facts: FiscalFacts) => play({ ...facts, handedOver: new Map(order.children.map(({ childOrderId }) => [childOrderId, day])) }, { kind: 'handed_over' });
   const refundIt = (facts: FiscalFacts) => (amount === 0 ? facts : play(facts, refund));
   return { facts: refundFirst ? handOver(refundIt(paid)) : refundIt(handOver(paid)), captured, refunded: amount };

@@ -24,16 +24,20 @@ export const planVoided = (facts: FiscalFacts, fact: Readonly<{ paymentId: Payme
   return problem === undefined ? sound(facts, open.flatMap((one) => receipts(one, one))) : err(problem);
 };
 
-const holds = (holding: Holding | undefined, part: LinePart): holding is Holding =>
-  holding !== undefined && part.total <= holding.total && part.quantityMilli <= holding.quantityMilli;
+type Wanted = LinePart & Readonly<{ byLines: boolean }>;
 
-const takenFrom = (holding: Holding, part: LinePart): ReceiptPart => {
-  // All of the pieces for less than their money is a price cut, and the rest of the money still has goods under it.
-  const moneyOnly = part.quantityMilli === holding.quantityMilli && part.total < holding.total;
-  return { ...part, percent: holding.percent, ...(moneyOnly ? { moneyOnly } : {}) };
+const holds = (holding: Holding | undefined, part: Wanted): holding is Holding =>
+  holding !== undefined && part.total <= holding.total && (!part.byLines || part.quantityMilli <= holding.quantityMilli);
+
+const takenFrom = (holding: Holding, { byLines, ...part }: Wanted): ReceiptPart => {
+  // All of the pieces for less than their money is a price cut as well, and the rest of the money still has goods under it.
+  const moneyOnly = part.total < holding.total && (!byLines || part.quantityMilli === holding.quantityMilli);
+  // A bare sum was spread over the pieces of its moment; what happened since may have left fewer.
+  const quantityMilli = Math.min(part.quantityMilli, holding.quantityMilli);
+  return { ...part, quantityMilli, percent: holding.percent, ...(moneyOnly ? { moneyOnly } : {}) };
 };
 
-const take = (position: Position, parts: readonly LinePart[]): Result<Taken, PlanProblem> => {
+const take = (position: Position, parts: readonly Wanted[]): Result<Taken, PlanProblem> => {
   const prepaid: ReceiptPart[] = [];
   const settled: ReceiptPart[] = [];
   for (const part of parts.filter(({ total }) => total > 0)) {
@@ -57,16 +61,19 @@ const spread = (facts: FiscalFacts, paymentId: PaymentId, amount: Minor): ChildP
   });
 };
 
-type Refunded = Readonly<{ paymentId: PaymentId; amount: Minor; children: readonly ChildPart[] }>;
+/** `byLines` false: only a sum was named, so the goods of `children` stay sold for less. */
+type Refunded = Readonly<{ paymentId: PaymentId; amount: Minor; children: readonly ChildPart[]; byLines: boolean }>;
 
 /** Goods not handed over yet: the prepayment is returned (1214 = 1). Handed over: a refund of the settlement (1214 = 4). */
 export const planRefunded = (facts: FiscalFacts, fact: Refunded): Plan => {
-  const children = fact.children.length > 0 ? fact.children : spread(facts, fact.paymentId, fact.amount);
+  const namesGoods = fact.children.length > 0;
+  const children = namesGoods ? fact.children : spread(facts, fact.paymentId, fact.amount);
+  const byLines = namesGoods && fact.byLines;
   const problem = sameMoney({ what: 'the refunded sum differs from its goods', said: fact.amount, counted: totalOf(children.flatMap(({ lines }) => lines)) });
   if (problem !== undefined) return err(problem);
   const planned: PlannedReceipt[] = [];
   for (const one of positions(facts, fact.paymentId)) {
-    const parts = children.filter(({ childOrderId }) => childOrderId === one.childOrderId).flatMap(({ lines }) => lines);
+    const parts = children.filter(({ childOrderId }) => childOrderId === one.childOrderId).flatMap(({ lines }) => lines.map((line) => ({ ...line, byLines })));
     const taken = take(one.position, parts);
     if (!taken.ok) return taken;
     planned.push(...receipts(one, taken.value));

@@ -13,7 +13,7 @@ export type FiscalEvent =
   | Readonly<{ kind: 'authorized'; paymentId: PaymentId; amount: Minor; day: string }>
   | Readonly<{ kind: 'captured'; paymentId: PaymentId; captured: Minor; released: Minor; children: readonly ChildPart[]; day: string; policy: PartialCapturePolicy }>
   | Readonly<{ kind: 'voided'; paymentId: PaymentId; released: Minor }>
-  | Readonly<{ kind: 'refunded'; paymentId: PaymentId; amount: Minor; children: readonly ChildPart[] }>
+  | Readonly<{ kind: 'refunded'; paymentId: PaymentId; amount: Minor; children: readonly ChildPart[]; byLines: boolean }>
   | Readonly<{ kind: 'handed_over' }>;
 
 const first = (facts: FiscalFacts, event: FiscalEvent): Plan => {

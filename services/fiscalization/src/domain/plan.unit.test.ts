@@ -117,7 +117,7 @@ describe('a hand-over', () => {
 describe('money that goes back', () => {
   const captured = afterAll(factsOf(order), authorized, capturedWith({}));
   const closed = afterAll(handedOver(captured, first, second), { kind: 'handed_over' });
-  const refund = { kind: 'refunded', paymentId, amount: minor(30_000), children: [partOf([0, 0], 1_000, 30_000)] } as const;
+  const refund = { kind: 'refunded', paymentId, amount: minor(30_000), children: [partOf([0, 0], 1_000, 30_000)], byLines: true } as const;
 
   it('before the hand-over returns the prepayment of those goods, and the rest is closed later', () => {
     expect(briefly(planReceipts(captured, refund))).toEqual(['first prepayment_refund 1=30000@22']);
@@ -130,10 +130,18 @@ describe('money that goes back', () => {
   });
 
   it('without goods named lowers every price in proportion', () => {
-    const event = { kind: 'refunded', paymentId, amount: minor(10_000), children: [] } as const;
+    const event = { kind: 'refunded', paymentId, amount: minor(10_000), children: [], byLines: false } as const;
     expect(briefly(planReceipts(captured, event))).toEqual(['first prepayment_refund 2=6000@22 + 1=1000@10', 'second prepayment_refund 3=3000@22']);
     const cheaper = afterAll(captured, event);
     expect(briefly(planReceipts(handedOver(cheaper, first), { kind: 'handed_over' }))).toEqual(['first closing 2=54000@22 + 1=9000@10']);
+  });
+
+  it.each([['fewer', 2_000], ['more', 4_000]])('as bare sums, spread over %s pieces than there are by now, leaves the goods to be returned', (_what, quantityMilli) => {
+    const sum = { kind: 'refunded', paymentId, amount: minor(5_000), children: [partOf([1, 0], quantityMilli, 5_000)], byLines: false } as const;
+    const rest = { kind: 'refunded', paymentId, amount: minor(20_000), children: [partOf([1, 0], 3_000, 20_000)], byLines: true } as const;
+    const cheaper = afterAll(closed, sum, sum);
+    expect(briefly(planReceipts(cheaper, rest))).toEqual(['second refund 3=20000@22']);
+    expect(briefly(planReceipts(closed, sum))).toEqual([`second refund ${Math.min(quantityMilli, 3_000) / 1000}=5000@22`]);
   });
 
   it('beyond what its receipts hold is refused', () => {

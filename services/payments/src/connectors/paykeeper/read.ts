@@ -37,9 +37,11 @@ export const createReader = (session: PayKeeperSession, baseUrl: string): Reader
   return {
     payment,
     refunds: async (id) => {
-      const listed = readList(await session.get('/info/refunds/bypaymentid/', { id }), toProviderRefund);
-      if (listed.kind === 'read') return listed;
-      // What the list says when there are none is not documented; a payment of which nothing came back has none.
+      const answer = await session.get('/info/refunds/bypaymentid/', { id });
+      const listed = readList(answer, toProviderRefund);
+      if (answer.ok || answer.error.kind !== 'refused') return listed;
+      // What the list says when there are none is not documented; a payment of which nothing came back has none. An answer that was
+      // lost is no such word: a row of a return that failed would be missed, and later taken for the return that comes next.
       const row = await payment(id);
       return row.kind === 'read' && row.value.returned === 0 && row.value.state === 'settled' ? { kind: 'read', value: [] } : listed;
     },

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../kit/testing/api';
 import { acknowledge } from '../kit/testing/shop';
 import { invoiceFor, paidFor, readPayment, startScene, type Scene } from './testing';
+
+/** One that was sent at once would have come by then. */
+const longerThanAnyPostMs = 200;
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
@@ -125,6 +129,8 @@ describe('the notification of a payment', () => {
     it('comes late', async () => {
       scene.bank.control.setFaults({ delayNotificationsMs: 60_000 });
       const id = await paidFor(scene, '1.00');
+      await pause(longerThanAnyPostMs);
+      expect(scene.shop.received).toHaveLength(0);
       expect(await readPayment(scene, id)).toMatchObject({ status: 'obtained' });
       scene.bank.control.advance(60);
       await inStatus(id, 'success');

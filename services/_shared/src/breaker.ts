@@ -18,9 +18,14 @@ export type Breaker = Readonly<{
   waitMs(key: string): number;
   heard(key: string): void;
   failed(key: string): void;
+  /** A call that was let through was not made after all: another one may go out to see. */
+  unused(key: string): void;
 }>;
 
-type Circuit = { failures: number; restsUntil: number };
+type Circuit = { failures: number; restsUntil: number; probedUntil: number };
+
+/** While a call is out to see, its answer is only moments away: who waits for it must not rest once more. */
+const probePauseMs = 1_000;
 
 /**
  * Leaves an outside system alone that does not answer, so that its outage takes no workers from the others. A probe that never tells how
@@ -31,14 +36,16 @@ export const createBreaker = ({ failuresMax, restMs, now, log, of }: BreakerOpti
   const isOpen = ({ failures }: Circuit): boolean => failures >= failuresMax;
   const rest = (circuit: Circuit): void => {
     circuit.restsUntil = now() + restMs;
+    circuit.probedUntil = 0;
   };
   return {
     waitMs: (key) => {
       const circuit = circuits.get(key);
       if (circuit === undefined || !isOpen(circuit)) return 0;
-      const left = circuit.restsUntil - now();
+      const [left, probeLeft] = [circuit.restsUntil - now(), circuit.probedUntil - now()];
       if (left > 0) return left;
-      rest(circuit);
+      if (probeLeft > 0) return Math.min(probeLeft, probePauseMs);
+      circuit.probedUntil = now() + restMs;
       return 0;
     },
     heard: (key) => {
@@ -46,8 +53,12 @@ export const createBreaker = ({ failuresMax, restMs, now, log, of }: BreakerOpti
       circuits.delete(key);
       if (circuit && isOpen(circuit)) log.info({ [of]: key }, `a ${of} answers again; its calls go on`);
     },
+    unused: (key) => {
+      const circuit = circuits.get(key);
+      if (circuit) circuit.probedUntil = 0;
+    },
     failed: (key) => {
-      const circuit = circuits.get(key) ?? { failures: 0, restsUntil: 0 };
+      const circuit = circuits.get(key) ?? { failures: 0, restsUntil: 0, probedUntil: 0 };
       circuits.set(key, circuit);
       circuit.failures += 1;
       if (!isOpen(circuit)) return;

@@ -33,6 +33,7 @@ export const createRegisterGate = ({ atOnce, breaker }: GateOptions): RegisterGa
     doorOf(registerId).inside -= 1;
     if (visit === 'heard') breaker.heard(registerId);
     if (visit === 'failed') breaker.failed(registerId);
+    if (visit === 'not-asked') breaker.unused(registerId);
   };
   const turnAway = (door: Door, restMs: number): Admission => {
     door.turnedAway += 1;

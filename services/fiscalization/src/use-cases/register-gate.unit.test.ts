@@ -41,6 +41,14 @@ describe('the gate of a register', () => {
     expect([isIn(gate.enter('a')), isIn(gate.enter('a'))]).toEqual([true, true]);
   });
 
+  it('tries another call at once when the one that was to see asked nothing', () => {
+    const { gate, pass } = gateAt();
+    for (let failure = 0; failure < 3; failure += 1) visit(gate.enter('a'), 'failed');
+    pass(1_001);
+    visit(gate.enter('a'), 'not-asked');
+    expect(isIn(gate.enter('a'))).toBe(true);
+  });
+
   it('does not take a visit that asked nothing for a sign of life', () => {
     const { gate } = gateAt();
     for (let failure = 0; failure < 3; failure += 1) {

@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '@paygraph/shared/db/database';
-import { KernelTables1764000000000 } from '@paygraph/shared/db/kernel-migration';
+import { kernelMigrations } from '@paygraph/shared/db/kernel-migration';
 import { migrateService, roleUrl } from '@paygraph/shared/db/migrate';
 import type { Bus, Delivered } from '@paygraph/shared/messaging/bus';
 import { startConsumer } from '@paygraph/shared/messaging/inbox';
@@ -23,7 +23,7 @@ let bus: Bus;
 beforeAll(async () => {
   kit = await serviceKit({ service: 'merchants', schema: 'merchants', migrations, peers: ['payments', 'fiscalization', 'orders-sync'] });
   service = await createMerchants(kit.deps);
-  await migrateService({ ownerUrl: kit.ownerUrl, service: 'reader', rolePassword: testRolePassword, migrations: [KernelTables1764000000000] });
+  await migrateService({ ownerUrl: kit.ownerUrl, service: 'reader', rolePassword: testRolePassword, migrations: kernelMigrations });
   readerDb = await openDatabase({ service: 'reader', url: roleUrl(kit.ownerUrl, 'reader', testRolePassword), poolSize: 2, log: kit.deps.log });
   bus = kit.openBus();
 });

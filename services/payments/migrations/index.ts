@@ -1,4 +1,4 @@
-import { KernelTables1764000000000 } from '@paygraph/shared/db/kernel-migration';
+import { kernelMigrations } from '@paygraph/shared/db/kernel-migration';
 import type { MigrationList } from '@paygraph/shared/db/migrate';
 import { Payment1764100000000 } from './1764100000000-payment';
 import { Ledger1764100000001 } from './1764100000001-ledger';
@@ -9,6 +9,6 @@ import { SettledByHand1764100000005 } from './1764100000005-settled-by-hand';
 
 /** In the order in which they run; forward only. */
 export const migrations: MigrationList = [
-  KernelTables1764000000000, Payment1764100000000, Ledger1764100000001, ProviderJournal1764100000002, ReadModels1764100000003,
+  ...kernelMigrations, Payment1764100000000, Ledger1764100000001, ProviderJournal1764100000002, ReadModels1764100000003,
   BindingTold1764100000004, SettledByHand1764100000005,
 ];

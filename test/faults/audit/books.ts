@@ -18,6 +18,7 @@ export type Books = Readonly<{
   ledger: readonly Readonly<{ payment_id: string; operation_id: string; movement: string; account: string; legal_entity_id: string | null; amount: number }>[];
   refundKeys: readonly Readonly<{ key: string; operation_id: string }>[];
   receipts: readonly ReceiptRow[];
+  registerCalls: readonly Readonly<{ receipt_id: string; at: string; operation: string; outcome: string; reason: string | null; duration_ms: number }>[];
   consents: readonly Readonly<{ payment_id: string; count: number }>[];
   events: readonly EventRow[];
   cursors: readonly Readonly<{ consumer: string; topic: string; aggregate_id: string; last_version: number }>[];

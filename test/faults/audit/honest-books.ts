@@ -44,6 +44,7 @@ export const honestBooks = (): Books => ({
   ],
   refundKeys: [],
   receipts: [{ id: 'receipt', order_id: orderId, child_order_id: childId, payment_id: paymentId, legal_entity_id: 'seller', kind: 'prepayment', state: 'registered', total: 10_000, print_key: 'key', fd: '1', problem: null }],
+  registerCalls: [],
   consents: [],
   events,
   cursors: reads.map(([consumer, topic, aggregate_id, last_version]) => ({ consumer, topic, aggregate_id, last_version })),

@@ -32,17 +32,19 @@ export const readBooks = async ({ ownerUrl, brokers, outsides, ...given }: Sourc
 /** All that the database shows of one order, to look into a violation after the run is gone. */
 export const dossierOf = (books: Books, orderId: string): object => {
   const payments = books.payments.filter(({ order_id }) => order_id === orderId);
-  const ids = new Set([orderId, ...payments.map(({ id }) => id)]);
+  const [children, receipts] = [books.children, books.receipts].map((rows) => rows.filter(({ order_id }) => order_id === orderId));
+  const ids = new Set([orderId, ...[...payments, ...(children ?? []), ...(receipts ?? [])].map(({ id }) => id)]);
   return {
     story: books.told.stories.find((story) => story.orderId === orderId),
     order: books.orders.find(({ id }) => id === orderId),
-    children: books.children.filter(({ order_id }) => order_id === orderId),
+    children,
     timeline: books.timeline.filter(({ order_id }) => order_id === orderId).map(({ at, kind }) => `${at} ${kind}`),
     payments,
     operations: books.operations.filter(({ payment_id }) => ids.has(payment_id)),
     requests: books.openRequests.filter(({ order_id }) => order_id === orderId),
     atBank: books.bank.payments.filter((payment) => ids.has(payment.orderId)),
-    receipts: books.receipts.filter(({ order_id }) => order_id === orderId),
+    receipts,
+    registerCalls: books.registerCalls.filter(({ receipt_id }) => ids.has(receipt_id)),
     work: books.work.filter(({ ref }) => ids.has(ref)),
   };
 };

@@ -18,15 +18,16 @@ const statements: Readonly<Record<keyof Tables, string>> = {
   operations: 'SELECT id, payment_id, kind, state, amount, provider_payment_id, failure FROM payments.operation',
   ledger: 'SELECT payment_id, operation_id, movement, account, legal_entity_id, amount FROM payments.ledger_entry',
   refundKeys: `SELECT key, response ->> 'operationId' AS operation_id FROM payments.idempotency WHERE operation = 'refundPayment'`,
-  receipts: `SELECT r.id, r.order_id, r.child_order_id, r.payment_id, r.legal_entity_id, r.kind, r.state, r.total, r.print_key, f.fd, r.problem
+  receipts: `SELECT r.id, r.order_id, r.child_order_id, r.payment_id, r.legal_entity_id, r.kind, r.state, r.total, r.print_key, f.fd, r.problem, r.asks, r.remote_id, r.sent_at
     FROM fiscalization.receipt r LEFT JOIN fiscalization.receipt_fiscal f ON f.receipt_id = r.id`,
+  registerCalls: `SELECT receipt_id, to_char(called_at, 'HH24:MI:SS.MS') AS at, operation, outcome, reason, duration_ms FROM fiscalization.register_call ORDER BY id`,
   consents: `SELECT payment_id, count(*) FROM tokens.consent WHERE kind = 'given' GROUP BY payment_id`,
   events: everywhere((schema) => `SELECT '${schema}' AS service, event_id, topic, aggregate_id, aggregate_version, type, body ->> 'orderId' AS order_id,
     CASE WHEN topic = 'fiscalization.receipt.v1' THEN body ->> 'kind' END AS receipt_kind FROM ${schema}.event_log`),
   cursors: everywhere((schema) => `SELECT consumer, topic, aggregate_id, last_version FROM ${schema}.consumer_cursor`),
   outbox: everywhere((schema) => `SELECT '${schema}' AS service, event_id FROM ${schema}.outbox`),
   parked: everywhere((schema) => `SELECT '${schema}' AS service, topic, aggregate_id, reason, error FROM ${schema}.parked`),
-  work: everywhere((schema) => `SELECT '${schema}' AS service, kind, ref, attempt, extract(epoch FROM now() - due_at)::int AS late, last_error FROM ${schema}.due_work`),
+  work: everywhere((schema) => `SELECT '${schema}' AS service, kind, ref, attempt, extract(epoch FROM now() - due_at)::int AS late, claimed_until, last_error FROM ${schema}.due_work`),
 };
 
 // Sums fit a double to the kopeck; as text they could not be added.

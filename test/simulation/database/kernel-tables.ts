@@ -34,7 +34,7 @@ export const parked: TableSpec<ParkedRow> = {
 /** `due_at` and `claimed_until` in milliseconds. */
 export type WorkRow = Readonly<{
   id: string; kind: string; ref: string; key: string; merchant_id: string; payload: object; due_at: number; attempt: number; fence: number; claimed_until: number | null;
-  last_error: string | null; traceparent: string | null;
+  last_error: string | null; failures: number; traceparent: string | null;
 }>;
 export const dueWork: TableSpec<WorkRow> = {
   name: 'due_work',

@@ -29,7 +29,7 @@ const held = (view: View, id: string, fence: number | string): WorkRow | undefin
 const queue: Statements = {
   // scheduleWork
   'INSERT INTO due_work (id, #644f8ac0': (view, [id, kind, ref, key, merchantId, payload, dueInMs, traceparent]: [string, string, string, string, string, string, number, string | null]) => {
-    const row = { id, kind, ref, key, merchant_id: merchantId, payload: JSON.parse(payload) as object, due_at: view.store.clock() + dueInMs, traceparent, attempt: 0, fence: 0, claimed_until: null, last_error: null };
+    const row = { id, kind, ref, key, merchant_id: merchantId, payload: JSON.parse(payload) as object, due_at: view.store.clock() + dueInMs, traceparent, attempt: 0, fence: 0, claimed_until: null, last_error: null, failures: 0 };
     if (view.inTheWay(dueWork, row, 'due_work_key') === undefined) view.insert(dueWork, row);
     return [];
   },
@@ -38,9 +38,9 @@ const queue: Statements = {
     if (row) view.remove(dueWork, row);
     return row ? [{ id }] : [];
   },
-  'UPDATE due_work SET due_at #11c1101e': (view, [id, fence, dueInMs, payload]: [string, number, number, string | null]) => {
+  'UPDATE due_work SET due_at #731add06': (view, [id, fence, dueInMs, payload]: [string, number, number, string | null]) => {
     const row = held(view, id, fence);
-    if (row) view.update(dueWork, row, { due_at: view.store.clock() + dueInMs, claimed_until: null, last_error: null, ...(payload === null ? {} : { payload: JSON.parse(payload) as object }) });
+    if (row) view.update(dueWork, row, { due_at: view.store.clock() + dueInMs, claimed_until: null, last_error: null, failures: 0, ...(payload === null ? {} : { payload: JSON.parse(payload) as object }) });
     return row ? [{ id }] : [];
   },
   'DELETE FROM due_work WHERE #02b6fae3': (view, [kind, key]: [string, string]) => {
@@ -72,9 +72,9 @@ const claiming: Statements = {
     return [];
   },
   // release
-  'UPDATE due_work SET claimed_until #c07d053a': (view, [id, fence, pauseMs, reason]: [string, number, number, string]) => {
+  'UPDATE due_work SET claimed_until #b4cabc3c': (view, [id, fence, reason]: [string, number, string]) => {
     const row = held(view, id, fence);
-    if (row) view.update(dueWork, row, { claimed_until: null, last_error: reason, due_at: view.store.clock() + pauseMs });
+    if (row) view.update(dueWork, row, { claimed_until: null, last_error: reason, failures: row.failures + 1, due_at: view.store.clock() + 1_000 * Math.min(300, 2 ** Math.min(row.failures, 20)) });
     return row ? [{ id }] : [];
   },
 };

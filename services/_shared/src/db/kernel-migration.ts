@@ -85,8 +85,7 @@ const waiting = `
   CREATE INDEX due_work_ref ON due_work (ref);
 `;
 
-/** The tables that the messaging of every service needs. Listed first among the migrations of each service. */
-export class KernelTables1764000000000 implements MigrationInterface {
+class KernelTables1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const part of [outgoing, incoming, waiting]) await runner.query(part);
   }
@@ -95,3 +94,17 @@ export class KernelTables1764000000000 implements MigrationInterface {
     throw new Error('Migrations only go forward');
   }
 }
+
+/** Runs include those that went well: only failures in a row say how long a piece of work should be left alone. */
+class FailuresInARow1764200000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE due_work ADD COLUMN failures int NOT NULL DEFAULT 0');
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward');
+  }
+}
+
+/** The tables that the messaging of every service needs. Listed first among the migrations of each service; they run by the times in their names. */
+export const kernelMigrations = [KernelTables1764000000000, FailuresInARow1764200000000];

@@ -64,18 +64,12 @@ const settled = new WeakSet<DueWork>();
 export const noteSettled = (work: DueWork): void => void settled.add(work);
 export const isSettled = (work: DueWork): boolean => settled.has(work);
 
-const firstPauseMs = 1_000;
-const longestPauseMs = 300_000;
-
-/** 1 s, 2 s, 4 s … 5 min. */
-export const pauseAfter = (attempt: number): number => Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt - 1, 20));
-
-/** Gives failed work back, due again after a growing pause. True when it still was ours. */
+/** Gives failed work back, due again 1 s, 2 s, 4 s … 5 min from now, by how often it failed in a row. True when it still was ours. */
 export const release = async (db: Database, work: DueWork, reason: string): Promise<boolean> =>
   (
     await db.query(
-      `UPDATE due_work SET claimed_until = NULL, last_error = $4, due_at = clock_timestamp() + make_interval(secs => $3::double precision / 1000)
+      `UPDATE due_work SET claimed_until = NULL, last_error = $3, failures = failures + 1, due_at = clock_timestamp() + make_interval(secs => least(300, 2 ^ least(failures, 20)))
        WHERE id = $1 AND fence = $2 AND claimed_until IS NOT NULL RETURNING id`,
-      [work.id, work.fence, pauseAfter(work.attempt), reason.slice(0, 500)],
+      [work.id, work.fence, reason.slice(0, 500)],
     )
   ).length > 0;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { newId, type MerchantId } from '../ids';
 import { eventually } from '../testing/eventually';
 import { waitingWorld, type WaitingWorld } from '../testing/waiting-world';
-import { cancelWork, rescheduleWork, scheduleWork } from './due-work';
-import { claim, pauseAfter } from './due-work-store';
+import { cancelWork, rescheduleWork, scheduleWork, type DueWork } from './due-work';
+import { claim, release } from './due-work-store';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 let world: WaitingWorld;
@@ -96,7 +96,24 @@ test('work that throws comes again after a growing pause, and another ref does n
     await eventually(() => expect(attempts).toContain(attempt));
   }
   await eventually(async () => expect(await world.rows()).toEqual([]));
-  expect(upTo(10).map(pauseAfter)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000]);
+});
+
+test('the pause grows with the failures in a row, not with the runs, and begins anew after one that went well', async () => {
+  const pauseAfter = async (end: (piece: DueWork) => Promise<unknown>): Promise<number> => {
+    await world.makeDue();
+    for (const piece of await claim(world.db, { kinds: ['inquiry'], max: 1, leaseMs: 60_000 })) await end(piece);
+    const [row] = await world.db.query<{ seconds: number }>(`SELECT round(extract(epoch FROM due_at - clock_timestamp()))::int AS seconds FROM due_work`);
+    return row?.seconds ?? -1;
+  };
+  const fail = (piece: DueWork) => release(world.db, piece, 'no');
+  const goOn = (piece: DueWork) => world.db.transaction('system', (tx) => rescheduleWork(tx, piece, { dueInMs: 0 }));
+  await world.schedule();
+  for (const _ of upTo(8)) expect(await pauseAfter(goOn)).toBe(0);
+  const pauses: number[] = [];
+  for (const _ of upTo(10)) pauses.push(await pauseAfter(fail));
+  expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
+  await pauseAfter(goOn);
+  expect(await pauseAfter(fail)).toBe(1);
 });
 
 test('work that is postponed comes again with what was learned so far', async () => {

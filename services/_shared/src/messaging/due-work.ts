@@ -60,7 +60,7 @@ export const completeWork = async (tx: Tx, work: DueWork): Promise<void> => {
 };
 
 const postpone = mustTouch(`
-  UPDATE due_work SET due_at = clock_timestamp() + make_interval(secs => $3::double precision / 1000), claimed_until = NULL, last_error = NULL,
+  UPDATE due_work SET due_at = clock_timestamp() + make_interval(secs => $3::double precision / 1000), claimed_until = NULL, last_error = NULL, failures = 0,
     payload = coalesce($4::jsonb, payload)
   WHERE id = $1 AND fence = $2 AND claimed_until IS NOT NULL RETURNING id`);
 

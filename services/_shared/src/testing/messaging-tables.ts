@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { KernelTables1764000000000 } from '../db/kernel-migration';
+import { kernelMigrations } from '../db/kernel-migration';
 
 class TestTables1764000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -13,4 +13,4 @@ class TestTables1764000000001 implements MigrationInterface {
 }
 
 /** The kernel's tables, an aggregate to change (`thing`) and a record of what handlers did (`effect`). */
-export const messagingTables = [KernelTables1764000000000, TestTables1764000000001];
+export const messagingTables = [...kernelMigrations, TestTables1764000000001];

@@ -21,6 +21,8 @@ const sane = [
   { part: 'subscriptions', figure: 'event committed -> pushed p99', least: 1, most: 10_000 },
   { part: 'memory', figure: 'idle: gateway', least: 30, most: 2_000 },
   { part: 'memory', figure: 'loaded: all but simulators', least: 100, most: 8_000 },
+  { part: 'steady', figure: 'failed', least: 0, most: 0 },
+  { part: 'steady', figure: 'all but simulators: last quarter', least: 100, most: 8_000 },
 ] as const;
 
 describe('the bench', () => {

@@ -13,6 +13,8 @@ export type Sizes = Readonly<{
   backlog: number;
   /** Stored orders at which the cost of a purchase is taken, growing. */
   growth: readonly number[];
+  /** How long purchases go on while memory is watched. */
+  steadyMinutes: number;
 }>;
 
 export type BenchOptions = Readonly<{

@@ -4,7 +4,7 @@ import { parts } from './run';
 const text = { type: 'string' } as const;
 /** What `npm run bench` takes. */
 export const options = {
-  json: text, seconds: text, rounds: text, shops: text, bus: text, growth: text, profile: text, part: { type: 'string', multiple: true }, short: { type: 'boolean' },
+  json: text, seconds: text, rounds: text, shops: text, bus: text, growth: text, minutes: text, profile: text, part: { type: 'string', multiple: true }, short: { type: 'boolean' },
 } as const;
 
 type Given = Readonly<{ [K in Exclude<keyof typeof options, 'part' | 'short'>]?: string } & { part?: string[]; short?: boolean }>;
@@ -13,12 +13,12 @@ type Size = Pick<BenchOptions, 'seconds' | 'rounds' | 'searchSeconds' | 'shops' 
 
 const whole: Size = {
   seconds: 8, rounds: 3, searchSeconds: 40, shops: 8, bus: 'kafka',
-  sizes: { idle: 10_000, active: 1_000, events: 20_000, backlog: 100_000, growth: [10_000, 100_000] },
+  sizes: { idle: 10_000, active: 1_000, events: 20_000, backlog: 100_000, growth: [10_000, 100_000], steadyMinutes: 5 },
 };
 /** Shows that everything can be measured; its figures are too few to compare. */
 const short: Size = {
   seconds: 1, rounds: 1, searchSeconds: 1, shops: 2, bus: 'kafka',
-  sizes: { idle: 100, active: 20, events: 1_000, backlog: 2_000, growth: [500, 1_500] },
+  sizes: { idle: 100, active: 20, events: 1_000, backlog: 2_000, growth: [500, 1_500], steadyMinutes: 0.05 },
 };
 
 const names = parts.map(({ name }) => name);
@@ -54,6 +54,9 @@ export const readOptions = (given: Given): Asked => {
     seconds: numberOf('seconds', given.seconds, { usual: usual.seconds, most: 60 }),
     rounds: Math.ceil(numberOf('rounds', given.rounds, { usual: usual.rounds, most: 20 })),
     shops: Math.ceil(numberOf('shops', given.shops, { usual: usual.shops, most: 20 })),
-    sizes: { ...usual.sizes, growth: growthOf(given.growth, usual.sizes.growth) },
+    sizes: {
+      ...usual.sizes, growth: growthOf(given.growth, usual.sizes.growth),
+      steadyMinutes: numberOf('minutes', given.minutes, { usual: usual.sizes.steadyMinutes, most: 100 }),
+    },
   };
 };

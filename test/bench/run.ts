@@ -10,11 +10,12 @@ import { push } from './parts/push';
 import { queries } from './parts/queries';
 import { recovery } from './parts/recovery';
 import { start } from './parts/start';
+import { steady } from './parts/steady';
 import { subscriptions } from './parts/subscriptions';
 import { openStore } from './store/store';
 
 /** In the order in which they run: what needs the machine for itself first, what uses the sustained rate after the part that finds it. */
-export const parts: readonly BenchPart[] = [start, purchases, push, queries, memory, events, recovery, subscriptions, growth];
+export const parts: readonly BenchPart[] = [start, purchases, push, queries, memory, steady, events, recovery, subscriptions, growth];
 
 export type PartReport = Readonly<{ part: string; about: string; seconds: number; figures: readonly Summary[]; error?: string }>;
 export type Report = Readonly<{ machine: Machine; seconds: number; rounds: number; shops: number; bus: 'kafka' | 'postgres' | 'none'; parts: readonly PartReport[] }>;

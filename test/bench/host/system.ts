@@ -138,6 +138,11 @@ const openFiles = 65_536;
 export const memoryOf = (pids: Readonly<Record<string, number>>): Record<string, number> =>
   residentMiB(Object.fromEntries(Object.entries(pids).filter(([name]) => name !== 'load generator')));
 
+export const withTotal = (memory: Readonly<Record<string, number>>): Record<string, number> => ({
+  ...memory,
+  'all but simulators': Object.entries(memory).reduce((total, [name, value]) => (name === 'simulators' ? total : total + value), 0),
+});
+
 /** Starts everything on a durable Postgres of its own, with shops that are ready to sell, each with a bank and a register of its own. */
 export const startSystem = (o: SystemOptions): Promise<System> =>
   startInOrder(async (keep) => {

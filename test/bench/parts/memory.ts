@@ -1,17 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchPart } from '../context';
 import type { Figure } from '../figures';
-import { memoryOf } from '../host/system';
+import { memoryOf, withTotal } from '../host/system';
 import { quickBank, useBank } from '../load/bank';
 import { drain, runLevel } from '../load/levels';
 
 const rateWhenUnknown = 4;
 const sampleEveryMs = 500;
-
-const withTotal = (memory: Readonly<Record<string, number>>): Record<string, number> => ({
-  ...memory,
-  'all but simulators': Object.entries(memory).reduce((total, [name, value]) => (name === 'simulators' ? total : total + value), 0),
-});
 
 const figures = (when: string, samples: readonly Record<string, number>[]): Figure[] =>
   Object.keys(samples[0] ?? {}).map((name) => ({ name: `${when}: ${name}`, unit: 'MiB', values: samples.map((sample) => sample[name] ?? 0) }));

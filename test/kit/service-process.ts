@@ -18,9 +18,15 @@ export type ServiceProcess = RunningService & {
   /** Everything it printed, over all of its lives. */
   output(): string;
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Asks it to stop, as Kubernetes does, and leaves it down. */
+  retire(): Promise<Retired>;
+  /** Starts it again after it retired. */
+  revive(): Promise<void>;
   /** Of its present life. */
   pid(): number;
 };
+
+export type Retired = Readonly<{ code: number | null; tookMs: number }>;
 
 export type ProcessPlan = Readonly<{ script: string; env: Readonly<Record<string, string>>; /** Only the first life has it: a restart must not crash at the same place. */ crashAt?: string }>;
 
@@ -57,7 +63,7 @@ const supervise = ({ script, env, crashAt = '' }: ProcessPlan, port: number) => 
   };
 
   live();
-  return state;
+  return Object.assign(state, { live });
 };
 
 type Supervised = ReturnType<typeof supervise>;
@@ -70,6 +76,19 @@ const stopProcess = async (state: Supervised): Promise<void> => {
   child.kill('SIGTERM');
   await Promise.race([gone, pause(stopWithinMs, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
 };
+
+const orderOf = (state: Supervised, url: string): Pick<ServiceProcess, 'retire' | 'revive'> => ({
+  retire: async () => {
+    const from = Date.now();
+    await stopProcess(state);
+    return { code: state.child?.exitCode ?? null, tookMs: Date.now() - from };
+  },
+  revive: async () => {
+    state.stopping = false;
+    state.live();
+    await eventually(() => isReady(url), readyWithinMs);
+  },
+});
 
 const powerOf = (state: Supervised, { script, url }: { script: string; url: string }): Pick<ServiceProcess, 'kill' | 'crashAt' | 'crashed'> => {
   let seen = 0;
@@ -117,6 +136,7 @@ export const startServiceProcess = async (plan: ProcessPlan): Promise<ServicePro
     output: () => state.printed,
     signal: (name) => void state.child?.kill(name),
     pid: () => state.child?.pid ?? 0,
+    ...orderOf(state, url),
     ...powerOf(state, { script: plan.script, url }),
   };
 };

@@ -39,12 +39,17 @@ export const watchOrder = (o: { wsUrl: string; token: string; orderId: string; a
   let failure: unknown;
   const tell = (): void => waiting.forEach((check) => check());
   const client = createClient({ url: o.wsUrl, webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${o.token}` } });
+  // One object for all openings: a client that is told to come back goes on behind the last entry it has.
+  const variables = { orderId: o.orderId, after: o.after ?? null };
   client.subscribe<{ orderTimeline: Omit<Seen, 'seenAt'> }>(
-    { query: subscription, variables: { orderId: o.orderId, after: o.after ?? null } },
+    { query: subscription, variables },
     {
       next: ({ data, errors }) => {
         if (errors) failure = new Error(errors.map(({ message }) => message).join('; '));
-        if (data) entries.push({ ...data.orderTimeline, seenAt: Date.now() });
+        if (data) {
+          entries.push({ ...data.orderTimeline, seenAt: Date.now() });
+          variables.after = data.orderTimeline.cursor;
+        }
         tell();
       },
       error: (error) => {

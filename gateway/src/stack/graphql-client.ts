@@ -10,6 +10,11 @@ export type GraphqlClient = <T = Record<string, unknown>>(document: string, vari
 
 type Answer<T> = { data?: T | null; errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[] };
 
+/** Nothing was sent to a gateway that does not listen: it may be starting again. */
+const refusedToTryAgain = (error: Error): never => {
+  throw (error.cause as { code?: unknown } | undefined)?.code === 'ECONNREFUSED' ? new TryAgain('The gateway does not listen', { cause: error }) : error;
+};
+
 export const graphqlClient =
   (url: string, token: string): GraphqlClient =>
   async <T>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<T> => {
@@ -18,7 +23,7 @@ export const graphqlClient =
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(30_000),
-    });
+    }).catch(refusedToTryAgain);
     const { data, errors } = (await response.json()) as Answer<T>;
     if (errors !== undefined || data === undefined || data === null) {
       const said = errors?.map(({ message, path, extensions }) => `${path?.join('.') ?? ''} ${extensions?.code ?? ''} ${message}`.trim()).join('; ');

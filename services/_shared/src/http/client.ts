@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { err, ok, type Result } from '../result';
+import { onCallsEnd } from './calls-end';
 import { poolOf } from './pools';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -90,12 +91,15 @@ export const httpCall = (call: HttpCall): Promise<Result<HttpAnswer, HttpFailure
   const url = parsedUrl(call.url);
   if (!url || !/^https?:$/.test(url.protocol)) return Promise.resolve(err({ kind: 'not-sent', reason: 'the address is not an http(s) URL' }));
   return new Promise((resolve) => {
+    let forget = (): void => undefined;
     const settle: Settle = (result) => {
       clearTimeout(timer);
+      forget();
       resolve(result);
     };
     const handler = new CallHandler(call.maxResponseBytes ?? maxResponseBytesDefault, settle);
     const timer = setTimeout(() => handler.end(`no whole answer within ${call.timeoutMs} ms`), call.timeoutMs);
+    forget = onCallsEnd(() => handler.end('this process stops'));
     const { method, headers, body } = call;
     try {
       poolOf(url.origin).dispatch({ origin: url.origin, path: url.pathname + url.search, method, headers: { ...headers }, body }, handler);

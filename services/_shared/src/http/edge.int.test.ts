@@ -86,6 +86,21 @@ describe('an HTTP edge', () => {
     expect(await status('/health/ready')).toBe(503);
   });
 
+  it('still answers who sends on a kept connection or opens one while it begins to stop, not ready any more, and tells that the connection ends', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const get = (path: string) =>
+      new Promise<{ status?: number; connection?: string }>((resolve, reject) => {
+        httpRequest(address.url + path, { agent }, (res) => res.resume().on('end', () => resolve({ status: res.statusCode, connection: res.headers.connection }))).on('error', reject).end();
+      });
+    expect(await get('/health/live')).toEqual({ status: 200, connection: 'keep-alive' });
+    const stopped = edge.stop();
+    expect(await get('/nothing')).toEqual({ status: 404, connection: 'close' });
+    expect((await fetch(`${address.url}/health/ready`)).status).toBe(503);
+    await stopped;
+    await expect(get('/health/live')).rejects.toThrow('ECONNREFUSED');
+    agent.destroy();
+  });
+
   it('finishes the request in flight when it is stopped and then holds no connection open', async () => {
     let finish = (): void => undefined;
     const entered = new Promise<void>((inside) => {

@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Response } from 'express';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -35,7 +35,7 @@ export type Edge = Readonly<{
   /** Runs when the last request has been answered and the last socket is closed. */
   onStopped(hook: () => Promise<void>): void;
   listen(port: number): Promise<EdgeAddress>;
-  /** Not ready at once, no new connections, requests in flight are finished (at most 20 s), then all sockets are closed. */
+  /** Not ready at once; half a second later no new connections, requests in flight are finished (at most 20 s), then all sockets are closed. */
   stop(): Promise<void>;
 }>;
 
@@ -73,11 +73,17 @@ export const createEdge = ({ log, ready, trustedProxies = 0, webhooksMax = webho
   const hooks: StopHooks = { first: [], last: [] };
   const server = createServer(serverLimits, app);
   const state = { closing: false };
+  const inFlight = new Set<Response>();
+  const endsConnection = (res: Response): void => {
+    if (!res.headersSent) res.setHeader('connection', 'close');
+  };
   const webhooksAtOnce = limitInFlight(webhooksMax);
   routeUpgrades(server, upgrades);
   app.use(plainHeaders, healthRoutes({ ready, isClosing: () => state.closing }));
   app.use((_req, res, next) => {
-    if (state.closing) res.setHeader('connection', 'close');
+    if (state.closing) endsConnection(res);
+    inFlight.add(res);
+    res.once('close', () => inFlight.delete(res));
     next();
   });
   return {
@@ -93,6 +99,7 @@ export const createEdge = ({ log, ready, trustedProxies = 0, webhooksMax = webho
     async stop() {
       if (state.closing) return;
       state.closing = true;
+      inFlight.forEach(endsConnection);
       await closeServer(server, hooks);
     },
   };

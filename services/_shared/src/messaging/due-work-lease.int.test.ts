@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { httpCall } from '../http/client';
 import { eventually } from '../testing/eventually';
+import { silentPeer } from '../testing/silent-peer';
 import { waitingWorld, type WaitingWorld } from '../testing/waiting-world';
 import { completeWork, FenceLost, rescheduleWork, type DueHandler, type DueWork } from './due-work';
 import { claim } from './due-work-store';
@@ -101,3 +103,19 @@ test('work survives the loss of the database connections and of the worker', asy
   }, 20_000);
   expect(new Set(done).size).toBe(20);
 }, 60_000);
+
+test('a worker that is stopped while the other side hangs ends the call, and what came of it is saved: nobody waits for its lease', async () => {
+  const peer = await silentPeer();
+  const heard: unknown[] = [];
+  await world.schedule();
+  const worker = world.work(async (piece) => {
+    const call = () => httpCall({ url: `http://127.0.0.1:${peer.port}`, method: 'POST', timeoutMs: 60_000 });
+    heard.push(await call(), await call());
+    await world.db.transaction('system', (tx) => rescheduleWork(tx, piece, { dueInMs: 0 }));
+  }, { stopPatienceMs: 100 });
+  await eventually(() => expect(peer.connections()).toBe(1));
+  await worker.stop();
+  expect(heard).toEqual([{ ok: false, error: { kind: 'unknown', reason: 'this process stops' } }, { ok: false, error: { kind: 'not-sent', reason: 'this process stops' } }]);
+  expect(await claim(world.db, { kinds: ['inquiry'], max: 1, leaseMs: 1 })).toHaveLength(1);
+  await peer.stop();
+});

@@ -1,4 +1,5 @@
 import type { Database } from '../db/database';
+import { callsEndWith } from '../http/calls-end';
 import type { Log } from '../log';
 import { withTraceparent } from '../trace-context';
 import type { DueWork } from './due-work';
@@ -16,16 +17,19 @@ export type DueWorkerOptions = Readonly<{
   concurrency?: number;
   /** How long a worker that says nothing keeps its work, 60 s unless told; one that lives prolongs it. */
   leaseMs?: number;
+  /** How long `stop` lets calls out go on, 5 s unless told; then they end as if their time were up, and what came of them is saved. */
+  stopPatienceMs?: number;
   log: Log;
 }>;
 
 const pollMs = 500;
 const concurrencyDefault = 8;
 const leaseDefault = 60_000;
+const stopPatienceDefault = 5_000;
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : 'not an Error');
 
-const createRunner = ({ db, handlers, log }: DueWorkerOptions) => {
+const createRunner = ({ db, handlers, log }: DueWorkerOptions, leaving: AbortSignal) => {
   const failed = async (work: Claimed, error: unknown): Promise<void> => {
     const { kind, ref, attempt } = work;
     log.warn({ err: error, kind, ref, attempt }, 'due work failed and comes again');
@@ -35,7 +39,7 @@ const createRunner = ({ db, handlers, log }: DueWorkerOptions) => {
 
   return async (work: Claimed): Promise<void> => {
     try {
-      await withTraceparent(work.traceparent, `due ${work.kind}`, async () => handlers[work.kind]?.(work));
+      await withTraceparent(work.traceparent, `due ${work.kind}`, () => callsEndWith(leaving, async () => handlers[work.kind]?.(work)));
     } catch (error) {
       return failed(work, error);
     }
@@ -47,10 +51,11 @@ const createRunner = ({ db, handlers, log }: DueWorkerOptions) => {
 
 /** Claims and runs due work until stopped; `stop` waits for what runs. Any number of workers may run on one database. */
 export const startDueWorker = (options: DueWorkerOptions): Loop => {
-  const { db, handlers, log, concurrency = concurrencyDefault, leaseMs = leaseDefault } = options;
+  const { db, handlers, log, concurrency = concurrencyDefault, leaseMs = leaseDefault, stopPatienceMs = stopPatienceDefault } = options;
   const kinds = Object.keys(handlers);
   const running = new Map<Claimed, Promise<void>>();
-  const run = createRunner(options);
+  const leaving = new AbortController();
+  const run = createRunner(options, leaving.signal);
   let wake: () => void = () => undefined;
 
   const begin = (work: Claimed): void => {
@@ -80,7 +85,9 @@ export const startDueWorker = (options: DueWorkerOptions): Loop => {
     stop: async () => {
       off();
       await loop.stop();
+      const impatience = setTimeout(() => leaving.abort(), stopPatienceMs);
       await Promise.all(running.values());
+      clearTimeout(impatience);
       clearInterval(renewing);
     },
   };

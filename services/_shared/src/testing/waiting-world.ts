@@ -16,7 +16,7 @@ export type WaitingWorld = Readonly<{
   schedule(more?: Partial<NewWork>): Promise<void>;
   complete(work: DueWork): Promise<void>;
   /** Starts a worker for the kind `inquiry`, stopped by `reset`. */
-  work(handler: DueHandler, more?: { leaseMs?: number; concurrency?: number; on?: Database }): Loop;
+  work(handler: DueHandler, more?: { leaseMs?: number; concurrency?: number; stopPatienceMs?: number; on?: Database }): Loop;
   rows(): Promise<{ attempt: number; last_error: string | null }[]>;
   /** Lets the pauses of waiting work be over. */
   makeDue(): Promise<unknown>;

@@ -80,7 +80,7 @@ const wantedKinds = (only: readonly string[], unable: ReadonlyMap<string, string
 export const runFaults = async (options: FaultsOptions): Promise<Report> => {
   const { minutes, seed, only, say, over } = options;
   const from = Date.now();
-  const system = await startInOrder(async (keep) => ({ it: keep(await startSystem()) }));
+  const system = await startInOrder(async (keep) => ({ it: keep(await startSystem(options)) }));
   try {
     const startMs = Date.now() - from;
     const unable = new Map(strikes.flatMap(({ name, unable: why }) => (why?.(system.it) === undefined ? [] : [[name, why(system.it) ?? ''] as const])));

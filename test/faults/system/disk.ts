@@ -24,7 +24,7 @@ const writeUntilFull = (file: string): void => {
 /** Mounts it. Needs root; in a namespace of mounts of our own (own-namespace.ts) it goes when we go, whatever ends us. */
 export const smallDisk = (name: string, megabytes: number): Disk => {
   const path = mkdtempSync(join(tmpdir(), `paygraph-faults-${name}-`));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'paygraph-faults', path]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${Math.ceil(megabytes)}m,mode=755`, 'paygraph-faults', path]);
   const ballast = join(path, 'ballast');
   return {
     path,

@@ -34,11 +34,13 @@ export type System = Readonly<{
   outputs(): Readonly<Record<string, string>>;
 }>;
 
-const diskMegabytes = { postgres: 700, kafka: 200 };
+/** Room for what a run writes, and little more, so that filling it up takes no time. */
+const megabytesFor = (minutes: number) => ({ postgres: 700 + 20 * minutes, kafka: 200 + 10 * minutes });
 
-const startDisks = (keep: Keep): System['disks'] => {
+const startDisks = (keep: Keep, minutes: number): System['disks'] => {
   if (!hasOwnNamespace()) return undefined;
-  return { postgres: keep(smallDisk('postgres', diskMegabytes.postgres)), kafka: keep(smallDisk('kafka', diskMegabytes.kafka)) };
+  const { postgres, kafka } = megabytesFor(minutes);
+  return { postgres: keep(smallDisk('postgres', postgres)), kafka: keep(smallDisk('kafka', kafka)) };
 };
 
 const withPort = (url: string, port: number): string => Object.assign(new URL(url), { port: String(port) }).toString();
@@ -55,8 +57,8 @@ const serviceEnvs = async (world: World, lines: Lines, kafkaPorts: ReadonlyMap<S
   return Object.fromEntries(envs) as Record<ServiceName, Record<string, string>>;
 };
 
-const startBase = async (keep: Keep, lines: Lines) => {
-  const disks = startDisks(keep);
+const startBase = async (keep: Keep, lines: Lines, minutes: number) => {
+  const disks = startDisks(keep, minutes);
   const doors = await openKafkaDoors(lines);
   const [kafka, postgres] = await Promise.all([
     brokerFromJars({ doors: doors.map(({ door }) => door), secondFolder: disks && join(disks.kafka.path, 'data') }).then(keep),
@@ -79,11 +81,11 @@ const openShops = async (lines: Lines, { gateway, issuer, services, outsides }: 
   return Promise.all(outsides.map((outside, index) => openShop({ kind: shopKinds[index] ?? 'usual', issuer, graphql: `${gateway.url}/graphql`, outside, hooks, lines })));
 };
 
-/** Starts everything: Postgres that flushes to disk, Kafka, the outside world, the services, the gateway, and shops ready to sell. */
-export const startSystem = () =>
+/** Starts everything for strikes of so many minutes: Postgres that flushes to disk, Kafka, the outside world, the services, the gateway, and shops ready to sell. */
+export const startSystem = ({ minutes }: Readonly<{ minutes: number }>) =>
   startInOrder(async (keep): Promise<System> => {
     const lines = createLines(keep);
-    const { disks, kafka, postgres, world, envs } = await startBase(keep, lines);
+    const { disks, kafka, postgres, world, envs } = await startBase(keep, lines, minutes);
     const issuer = await createDevIssuer();
     const outside = keep(await startHelper<{ outsides: readonly Outside[] }>('simulators-process.ts', { SHOPS: String(shopKinds.length) }));
     const started = await Promise.all(serviceNames.map(async (name) => [name, keep(await startServiceProcess({ script: scriptOf(name), env: envs[name] }))] as const));

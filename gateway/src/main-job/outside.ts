@@ -1,6 +1,8 @@
+const answerWithinMs = 10_000;
+
 /** The hands of the people outside, through the simulators' own HTTP control plane: it works also when they run in another process. */
 const act = async (url: string, path: string, body: object): Promise<unknown> => {
-  const response = await fetch(new URL(path, url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(new URL(path, url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(answerWithinMs) });
   if (!response.ok) throw new Error(`The simulator refused ${path}: ${await response.text()}`);
   return response.json();
 };

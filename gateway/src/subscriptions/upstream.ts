@@ -6,8 +6,17 @@ import type { Log } from '@paygraph/shared/log';
 import { unavailable } from '../data-source/faults';
 import type { UpstreamOperation } from './resume';
 
-export type UpstreamOptions = Readonly<{ url: string; subgraph: string; identity: () => string; operation: UpstreamOperation; log: Log }>;
+export type UpstreamOptions = Readonly<{
+  url: string;
+  subgraph: string;
+  identity: () => string;
+  operation: UpstreamOperation;
+  /** How long a subgraph that shook hands may take to let us in, 5 s unless told. */
+  ackTimeoutMs?: number;
+  log: Log;
+}>;
 
+const ackTimeoutDefault = 5_000;
 const pingEveryMs = 10_000;
 const pongWithinMs = 5_000;
 const retryMaxMs = 5_000;
@@ -44,6 +53,7 @@ const clientFor = (o: UpstreamOptions): Client => {
     url: o.url,
     webSocketImpl: ImpatientSocket,
     connectionParams: () => ({ identity: o.identity() }),
+    connectionAckWaitTimeout: o.ackTimeoutMs ?? ackTimeoutDefault,
     keepAlive: pingEveryMs,
     // A restarting subgraph refuses connections for a while; by default that is taken for fatal.
     shouldRetry: () => true,

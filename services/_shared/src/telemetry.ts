@@ -23,12 +23,20 @@ const instrumentationsFor = (isCollected: boolean) => [
   ...(isCollected ? [new PgInstrumentation({ requireParentSpan: true })] : []),
 ];
 
-export type TelemetryOptions = Readonly<{ service: string; otlpEndpoint?: string; exporter?: SpanExporter }>;
+const exportTimeoutDefault = 3_000;
 
-const processorFor = ({ otlpEndpoint, exporter }: TelemetryOptions): SpanProcessor => {
+export type TelemetryOptions = Readonly<{
+  service: string;
+  otlpEndpoint?: string;
+  /** For one batch of spans, 3 s unless told. */
+  exportTimeoutMs?: number;
+  exporter?: SpanExporter;
+}>;
+
+const processorFor = ({ otlpEndpoint, exporter, exportTimeoutMs = exportTimeoutDefault }: TelemetryOptions): SpanProcessor => {
   if (exporter) return new SimpleSpanProcessor({ exporter });
   if (!otlpEndpoint) return noProcessor;
-  return new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${otlpEndpoint.replace(/\/$/, '')}/v1/traces` }) });
+  return new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${otlpEndpoint.replace(/\/$/, '')}/v1/traces`, timeoutMillis: exportTimeoutMs }) });
 };
 
 /**
@@ -48,5 +56,6 @@ export const startTelemetry = (options: TelemetryOptions): { stop(): Promise<voi
   // The hooks work on the next require(); our imports ran before, so ask once more. Patches are on prototypes, so nobody holds an old copy.
   const load = createRequire(__filename);
   for (const name of ['http', 'pg']) load(name);
-  return { stop: () => sdk.shutdown() };
+  // Spans that no collector takes are lost, and that is all: an orderly end with nothing else left over is still one.
+  return { stop: () => sdk.shutdown().catch(() => undefined) };
 };

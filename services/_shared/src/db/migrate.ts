@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { DataSource, type MigrationInterface } from 'typeorm';
 
 export type MigrationList = readonly (new () => MigrationInterface)[];
-export type MigrateOptions = Readonly<{ ownerUrl: string; service: string; rolePassword: string; migrations: MigrationList }>;
+export type MigrateOptions = Readonly<{ ownerUrl: string; service: string; rolePassword: string; migrations: MigrationList; /** 10 s unless told. */ connectTimeoutMs?: number }>;
+
+const connectTimeoutDefault = 10_000;
 
 /** The login role of a service: it owns nothing and cannot bypass row-level security. */
 export const roleOf = (service: string): string => `${service}_app`;
@@ -45,12 +47,13 @@ const grants = (service: string): string => `
  * Creates the service's schema and role where they are missing and runs what is new of its forward-only migrations.
  * Runs as the owner; two runs at once wait for each other. Safe to repeat.
  */
-export const migrateService = async ({ ownerUrl, service, rolePassword, migrations }: MigrateOptions): Promise<void> => {
+export const migrateService = async ({ ownerUrl, service, rolePassword, migrations, connectTimeoutMs = connectTimeoutDefault }: MigrateOptions): Promise<void> => {
   const dataSource = await new DataSource({
     type: 'postgres',
     url: ownerUrl,
     schema: service,
     poolSize: 2,
+    connectTimeoutMS: connectTimeoutMs,
     migrations: [...migrations],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

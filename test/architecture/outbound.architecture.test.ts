@@ -11,7 +11,7 @@ const doors: readonly Readonly<{ what: RegExp; files: readonly string[] }>[] = [
   { what: /\bnew Client\(/, files: ['services/_shared/src/messaging/postgres-bus-connection.ts', 'services/orders-sync/src/timeline/link.ts'] },
   { what: /\bnew DataSource\(/, files: ['services/_shared/src/db/database.ts', 'services/_shared/src/db/migrate.ts'] },
   { what: /\bnew Kafka\(/, files: ['services/_shared/src/messaging/kafka-bus.ts'] },
-  { what: /\bcreateRemoteJWKSet\(/, files: ['gateway/src/auth/tokens.ts'] },
+  { what: /\bcreateRemoteJWKSet\(/, files: ['gateway/src/auth/key-set.ts'] },
   { what: /\bnew WebSocket\(|extends WebSocket\b|webSocketImpl/, files: ['gateway/src/subscriptions/upstream.ts', 'gateway/src/main-job/watch.ts'] },
   { what: /\bnew OTLP\w+\(/, files: ['services/_shared/src/telemetry.ts'] },
   { what: /from '(node:)?(tls|dgram|http2|https)'|\b(http|https)\.(request|get)\(|\{[^}]*\b(request|connect|createConnection)\b[^}]*\} from '(node:)?(http|net)'/, files: [] },

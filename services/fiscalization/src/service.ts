@@ -13,6 +13,7 @@ import { startInOrder, type RunningService, type ServiceDeps } from '@paygraph/s
 import { connectorsWith } from './connectors/index';
 import { handlersWith, topics } from './consumers/index';
 import type { UseCases } from './graphql/context';
+import { trims } from './retention';
 import { buildFiscalizationSchema } from './schema';
 import { createReach } from './use-cases/reach-register';
 import { readReceipts } from './use-cases/read-receipts';
@@ -50,7 +51,7 @@ export const createFiscalization = (deps: FiscalizationDeps): Promise<RunningSer
     const db = keep(await openDatabase({ service: 'fiscalization', url: deps.databaseUrl, poolSize: deps.poolSize, log }));
     keep(startRelay({ db, bus, log, crash }));
     keep(await startResyncResponder({ db, bus, topics: ['fiscalization.receipt.v1'], log }));
-    keep(startRetention({ db, log }));
+    keep(startRetention({ db, log, trims }));
     keep(startDueWorker({ db, log, handlers: workHandlers(deps, db, settings), concurrency: settings.concurrency, leaseMs: settings.leaseMs }));
     keep(await startConsumer({ db, bus, group: 'fiscalization', topics, handlers: handlersWith(settings), log, crash }));
     const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));

@@ -8,6 +8,7 @@ import { startResyncResponder } from '@paygraph/shared/messaging/resync';
 import { startRetention } from '@paygraph/shared/messaging/retention';
 import { startInOrder, type RunningService, type ServiceDeps } from '@paygraph/shared/service';
 import { merchantsConfiguration } from '@paygraph/schema/events/merchants';
+import { trims } from './retention';
 import { buildMerchantsSchema } from './schema';
 import { useCasesOf } from './use-cases/index';
 
@@ -24,7 +25,7 @@ export const createMerchants = (deps: ServiceDeps & Readonly<{ settings?: Mercha
     const db = keep(await openDatabase({ service: 'merchants', url: deps.databaseUrl, poolSize: deps.poolSize, log }));
     keep(startRelay({ db, bus, log, crash }));
     keep(await startResyncResponder({ db, bus, topics: [merchantsConfiguration.topic], log }));
-    keep(startRetention({ db, log }));
+    keep(startRetention({ db, log, trims }));
     const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
     const useCases = useCasesOf({ db, peerKeys: deps.peerSealingKeys, policy: deps.settings ?? { allowLoopback: true } });
     await serveSubgraph({ edge, schema: buildMerchantsSchema().schema, identityKeys: deps.identityKeys, audience: 'merchants', context: () => ({ useCases }), log, clock: deps.clock });

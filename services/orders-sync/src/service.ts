@@ -15,6 +15,7 @@ import { startInOrder, type RunningService, type ServiceDeps } from '@paygraph/s
 import { onConfiguration } from './consumers/on-configuration';
 import { onPayment } from './consumers/on-payment';
 import { onReceipt } from './consumers/on-receipt';
+import { trims } from './retention';
 import { buildOrdersSyncSchema } from './schema';
 import { startTimelineLink } from './timeline/link';
 import { createTimelineWakes } from './timeline/wakes';
@@ -37,7 +38,7 @@ export const createOrdersSync = (deps: ServiceDeps): Promise<RunningService> =>
     const link = keep(startTimelineLink({ url: databaseUrl, log, wakes }));
     const desk: Desk = { db, announce: link.announce, clock, sealingKeys, peerSealingKeys, referenceWaitMs };
     keep(startRelay({ db, bus, log, crash }));
-    keep(startRetention({ db, log }));
+    keep(startRetention({ db, log, trims }));
     keep(await startResyncResponder({ db, bus, topics: written, log }));
     const handlers = { ...onConfiguration, ...onPayment(desk), ...onReceipt(desk) };
     keep(await startConsumer({ db, bus, group: 'orders-sync', topics: read, handlers, log, crash }));

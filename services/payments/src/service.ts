@@ -13,6 +13,7 @@ import { startRetention } from '@paygraph/shared/messaging/retention';
 import { startInOrder, type RunningService, type ServiceDeps } from '@paygraph/shared/service';
 import { handlers, topics } from './consumers/index';
 import { createProviders } from './providers';
+import { trims } from './retention';
 import { buildPaymentsSchema } from './schema';
 import { defaultSettings, type PaymentsSettings } from './settings';
 import { createSignals } from './signals';
@@ -34,7 +35,7 @@ export const createPayments = (given: PaymentsDeps): Promise<RunningService> =>
     const providers = createProviders({ sealingKeys, clock, timeoutMs: settings.providerTimeoutMs, breaker });
     const deps: Deps = { db, providers, breaker, settings, signals: createSignals(), sealingKeys, crash, log };
     keep(startRelay({ db, bus, log, crash }));
-    keep(startRetention({ db, log }));
+    keep(startRetention({ db, log, trims }));
     keep(await startResyncResponder({ db, bus, topics: [paymentsPayment.topic], log }));
     keep(await startConsumer({ db, bus, group: 'payments', topics, handlers, log, crash }));
     keep(startDueWorker({ db, handlers: workHandlers(deps), concurrency: settings.workers, leaseMs: settings.leaseMs, log }));

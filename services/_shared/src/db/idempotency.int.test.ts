@@ -2,14 +2,16 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { newId, type MerchantId } from '../ids';
 import { createLog } from '../log';
 import { err, ok } from '../result';
+import { trimMax } from '../messaging/retention';
 import { testDatabase, type TestDatabase } from '../testing/test-database';
 import { openDatabase, type Database } from './database';
-import { idempotencyTable, once } from './idempotency';
+import { idempotencyRetention, idempotencyTable, once, trimIdempotency } from './idempotency';
 import { migrateService, roleUrl } from './migrate';
 
 class Table1764000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(idempotencyTable);
+    await runner.query(idempotencyRetention);
   }
   down(): Promise<void> {
     return Promise.resolve();
@@ -69,4 +71,26 @@ describe('a key of a mutation', () => {
   });
 
   it.each([[''], [' '], ['k'.repeat(256)], ['ключ'], ['a\nb'], ['a\u0000']])('may not be %j', async (key) => expect(await use({ key })).toEqual({ ok: false, error: { kind: 'BadIdempotencyKey' } }));
+
+  it('is forgotten after its days, in portions, whosever it is; a young one stays, and no setting shows it to anybody else', async () => {
+    const [mine, other] = [newId<MerchantId>(), newId<MerchantId>()];
+    const write = (merchant: MerchantId, daysAgo: number, count: number) =>
+      db.transaction(merchant, (tx) => tx.query(
+        `INSERT INTO idempotency (merchant_id, operation, key, request_hash, created_at) SELECT $1, 'trim', 'k' || n || '-' || $2::int, 'h', now() - make_interval(days => $2::int) FROM generate_series(1, $3::int) n`,
+        [merchant, daysAgo, count],
+      ));
+    await write(mine, 100, trimMax);
+    await write(other, 91, 3);
+    await write(mine, 89, 2);
+    const left = async (merchant: MerchantId) => (await db.read(merchant, (sql) => sql.query(`SELECT 1 FROM idempotency WHERE operation = 'trim'`))).length;
+    const trim = (days?: number) => db.transaction('system', async (tx) => {
+      await tx.query(`SELECT set_config('app.retention', 'on', true)`);
+      const { sql, days: after } = trimIdempotency(days);
+      return (await tx.query(sql, [after])).length;
+    });
+    expect([await trim(), await trim(), await trim()]).toEqual([trimMax, 3, 0]);
+    expect([await left(mine), await left(other)]).toEqual([2, 0]);
+    await write(mine, 6, 1);
+    expect([await trim(0), await left(mine)]).toEqual([2, 1]);
+  });
 });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { MerchantId } from '../ids';
 import { err, ok, type Result } from '../result';
-import { isolateByMerchant } from './row-level-security';
+import { trimMax, type Trim } from '../messaging/retention';
+import { isolateByMerchant, trimmable } from './row-level-security';
 import type { Tx } from './sql';
 
 /** SQL for a service's migration: what each key of a merchant's mutation was used for, and the first result. */
@@ -17,6 +18,22 @@ export const idempotencyTable = `
   );
   ${isolateByMerchant('idempotency')}
 `;
+
+/** SQL for a later migration: old keys can be found and deleted, one that is younger than a week by nobody. */
+export const idempotencyRetention = `
+  CREATE INDEX idempotency_created ON idempotency (created_at);
+  ${trimmable('idempotency', `created_at < now() - interval '7 days'`)}
+`;
+
+const keysDefaultDays = 90;
+
+/** Keys are forgotten after 90 days unless told. No client repeats that late; a refund or a capture under a forgotten key is still held back by its operation. */
+export const trimIdempotency = (days = keysDefaultDays): Trim => ({
+  table: 'idempotency',
+  days,
+  sql: `DELETE FROM idempotency WHERE (merchant_id, operation, key) IN (
+    SELECT merchant_id, operation, key FROM idempotency WHERE created_at < now() - make_interval(days => $1) ORDER BY created_at LIMIT ${trimMax}) RETURNING key`,
+});
 
 export type IdempotencyError =
   | { kind: 'IdempotencyConflict'; operation: string; key: string }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Sql, Tx } from '@paygraph/shared/db/sql';
+import { trimMax, type Trim } from '@paygraph/shared/messaging/retention';
 import { newId, type ContractId, type MerchantId } from '@paygraph/shared/ids';
 
 export type RawNotification = Readonly<{ merchantId: MerchantId; contractId: ContractId; provider: string; contentType: string; raw: Buffer }>;
@@ -21,3 +22,13 @@ export const storeNotification = async (sql: Sql, n: RawNotification): Promise<s
 export const decideNotification = async (tx: Tx, id: string, { verdict, paymentId }: { verdict: string; paymentId: string | null }): Promise<void> => {
   tx.write(`UPDATE provider_notification SET verdict = $2, payment_id = $3, decided_at = clock_timestamp() WHERE id = $1`, [id, verdict, paymentId]);
 };
+
+const refusedDefaultDays = 30;
+
+/** What was refused, whole rows, goes after 30 days unless told; what was believed is the bank's word and stays with the payment. */
+export const trimRefusedNotifications = (days = refusedDefaultDays): Trim => ({
+  table: 'provider_notification',
+  days,
+  sql: `DELETE FROM provider_notification WHERE id IN (
+    SELECT id FROM provider_notification WHERE verdict LIKE 'refused:%' AND received_at < now() - make_interval(days => $1) ORDER BY received_at LIMIT ${trimMax}) RETURNING id`,
+});

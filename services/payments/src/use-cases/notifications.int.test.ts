@@ -86,6 +86,19 @@ describe('a notification of the bank', () => {
     expect(rows.some(({ raw }) => raw.equals(Buffer.from(body)))).toBe(true);
   });
 
+  it('that was refused is forgotten after a month, one that was believed never', async () => {
+    const { payment } = await paidPayment(world, shop);
+    expect((await notify(shop, 'id=7&key=old')).status).toBe(400);
+    expect((await notify(shop, 'id=7&key=young')).status).toBe(400);
+    await world.owner.query(`UPDATE provider_notification SET received_at = now() - interval '31 days' WHERE payment_id = $1 OR raw = 'id=7&key=old'`, [payment.id]);
+    // The first look is at the start of the process.
+    await world.restart();
+    await eventually(async () => {
+      const rows = await world.owner.query<{ raw: string }>(`SELECT encode(raw, 'escape') AS raw FROM provider_notification WHERE payment_id = $1 OR raw IN ('id=7&key=old', 'id=7&key=young') ORDER BY received_at`, [payment.id]);
+      expect(rows.map(({ raw }) => raw)).toEqual([expect.stringContaining(payment.id), 'id=7&key=young']);
+    });
+  });
+
   const answers = { hash: 'Error! Hash mismatch', sum: 'Error! Incorrect order sum!', order: 'Error! Order id is missing', size: 'BODY_TOO_LARGE' } as const;
 
   describe.each<[string, string, (payment: ShownPayment) => Readonly<{ body: string | Buffer; type?: string }>]>([

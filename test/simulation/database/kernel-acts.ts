@@ -3,7 +3,9 @@ import { once } from '@paygraph/shared/db/idempotency';
 import { derivedId, type MerchantId } from '@paygraph/shared/ids';
 import { completeWork, rescheduleWork, scheduleWork, type DueWork } from '@paygraph/shared/messaging/due-work';
 import { anyDue, claim, release, renew } from '@paygraph/shared/messaging/due-work-store';
+import type { InboundEvent } from '@paygraph/shared/messaging/envelope';
 import { appendEvents } from '@paygraph/shared/messaging/events';
+import { takeUsual } from '@paygraph/shared/messaging/inbox-usual';
 import { loadKeys, markSeen, moveCursors, park, type ParkReason } from '@paygraph/shared/messaging/inbox-store';
 import { findDue, headOf, lockParked, postpone, unpark, type ParkedRow } from '@paygraph/shared/messaging/parked-store';
 import { err, ok } from '@paygraph/shared/result';
@@ -88,6 +90,12 @@ const inboxActs: readonly Act[] = [
     const [aggregateId, last] = [random.pick(names), random.below(4)];
     const ids = [derivedId('event', String(random.below(6))), derivedId('event', String(random.below(6)))];
     return (db) => db.transaction('system', async (tx) => [await loadKeys(tx, 'group', [{ topic, aggregateId }]), await markSeen(tx, 'group', ids), await moveCursors(tx, 'group', [{ topic, aggregateId, last }])]);
+  } },
+  { name: 'take as usual', draw: (random) => {
+    const [aggregateId, from] = [random.pick(names), 1 + random.below(3)];
+    const item = (aggregateVersion: number) => ({ topic, aggregateId, value: '{}', eventId: derivedId('event', String(random.below(6))), event: { aggregateVersion } as InboundEvent });
+    const items = [item(from), item(from + 1 + random.below(2))].slice(0, 1 + random.below(2));
+    return (db) => db.transaction('system', (tx) => takeUsual(tx, { group: 'group', handlers: {} }, items));
   } },
   { name: 'park', draw: (random) => {
     const event = { topic, aggregateId: random.pick(names), eventId: derivedId('event', String(random.below(6))), version: random.chance(0.8) ? 1 + random.below(5) : undefined, value: '{}', reason: random.pick(reasons), error: 'why' };

@@ -66,6 +66,26 @@ const cursorFor = (view: View, [consumer = '', topic = '', aggregate_id = '']: r
   return row ?? fresh;
 };
 
+const newlySeen = (view: View, consumer: string, ids: readonly string[]): { event_id: string }[] =>
+  [...ids].sort().flatMap((event_id) => {
+    const row = { consumer, event_id };
+    if (view.inTheWay(inbox, row) !== undefined) return [];
+    view.insert(inbox, row);
+    return [{ event_id }];
+  });
+
+type Usual = [consumer: string, topics: readonly string[], aggregateIds: readonly string[], first: readonly number[], last: readonly number[], eventIds: readonly string[]];
+
+/** Whether the key stood just before its run, and was moved to the run's end. */
+const moveOver = (view: View, key: readonly string[], { first, last }: { first: number; last: number }): boolean => {
+  const [consumer = '', topic = '', aggregate_id = ''] = key;
+  const row = view.inTheWay(cursors, { consumer, topic, aggregate_id, last_version: last });
+  const stood = (row?.last_version ?? 0) + 1 === first;
+  if (stood && row) view.update(cursors, row, { last_version: last });
+  else if (stood) view.insert(cursors, { consumer, topic, aggregate_id, last_version: last });
+  return stood;
+};
+
 const pauses: Readonly<Record<string, number>> = { gap: 0, retry: 1_000, later: 500 };
 
 const parkedRow = (view: View, consumer: string, values: readonly (string | number | null)[]): ParkedRow => {
@@ -85,13 +105,18 @@ const incoming: Statements = {
   'SELECT topic, aggregate_id AS #e2a9ec05': (view, params: KeyColumns) =>
     keysOf(params).flatMap((key) => atKey(view, key)).map(({ topic, aggregate_id, aggregate_version }) => ({ topic, aggregateId: aggregate_id, version: aggregate_version })),
   // markSeen
-  'INSERT INTO inbox (consumer, #1cb4cafa': (view, [consumer, ids]: [string, readonly string[]]) =>
-    [...ids].sort().flatMap((event_id) => {
-      const row = { consumer, event_id };
-      if (view.inTheWay(inbox, row) !== undefined) return [];
-      view.insert(inbox, row);
-      return [{ event_id }];
-    }),
+  'INSERT INTO inbox (consumer, #1cb4cafa': (view, [consumer, ids]: [string, readonly string[]]) => newlySeen(view, consumer, ids),
+  // takeUsual
+  'WITH run AS (SELECT #5f14fc6d': (view, [consumer, topics, aggregateIds, firsts, lasts, eventIds]: Usual) => {
+    const runs = topics.map((topic, at) => ({ key: [consumer, topic, aggregateIds[at] ?? ''], first: firsts[at] ?? 0, last: lasts[at] ?? 0 }));
+    const moved = runs.sort((a, b) => (cursorKey(a.key) < cursorKey(b.key) ? -1 : 1)).filter(({ key, ...run }) => moveOver(view, key, run));
+    if (newlySeen(view, consumer, eventIds).length < eventIds.length || moved.length < runs.length) throw divisionByZero();
+    return [{ taken: 1 }];
+  },
+  'SELECT 1 / (count(*) #54d7f4da': (view, [consumer, topics, aggregateIds]: [string, readonly string[], readonly string[]]) => {
+    if (topics.some((topic, at) => atKey(view, [consumer, topic, aggregateIds[at] ?? '']).length > 0)) throw divisionByZero();
+    return [{ free: 1 }];
+  },
   // moveCursors
   'WITH moved AS (SELECT #ce7a5e32': (view, params: KeyColumns) =>
     keysOf(params).flatMap((key, at) => {

@@ -10,7 +10,7 @@ const wakes: typeof import('@paygraph/shared/messaging/wakes') = { wakes: () => 
 
 const loop: typeof import('@paygraph/shared/messaging/loop') = {
   startLoop: ({ step }) => {
-    present.startedLoop(step);
+    present.startedLoop(() => step(false));
     return { wake: () => undefined, stop: () => Promise.resolve() };
   },
 };

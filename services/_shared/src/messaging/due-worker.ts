@@ -57,6 +57,7 @@ export const startDueWorker = (options: DueWorkerOptions): Loop => {
   const leaving = new AbortController();
   const run = createRunner(options, leaving.signal);
   let wake: () => void = () => undefined;
+  let announced = false;
 
   const begin = (work: Claimed): void => {
     const ended = run(work).finally(() => {
@@ -67,7 +68,10 @@ export const startDueWorker = (options: DueWorkerOptions): Loop => {
   };
   const step = async (): Promise<boolean> => {
     const free = concurrency - running.size;
-    if (free <= 0 || !(await anyDue(db, kinds))) return false;
+    if (free <= 0) return false;
+    const isSure = announced;
+    announced = false;
+    if (!isSure && !(await anyDue(db, kinds))) return false;
     const works = await claim(db, { kinds, max: free, leaseMs });
     works.forEach(begin);
     return works.length === free;
@@ -75,7 +79,10 @@ export const startDueWorker = (options: DueWorkerOptions): Loop => {
 
   const loop = startLoop({ step, pollMs, onError: (error) => log.warn({ err: error }, 'due work cannot be claimed') });
   wake = loop.wake;
-  const off = wakes(db).on('due-work', loop.wake);
+  const off = wakes(db).on('due-work', () => {
+    announced = true;
+    loop.wake();
+  });
   const renewing = setInterval(() => {
     if (running.size > 0) renew(db, [...running.keys()], leaseMs).catch((error: unknown) => log.warn({ err: error }, 'leases of due work were not prolonged'));
   }, leaseMs / 3);

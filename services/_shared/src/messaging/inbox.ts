@@ -4,6 +4,7 @@ import type { Log } from '../log';
 import type { Bus, Delivered, Subscription } from './bus';
 import { topicSpec } from './catalogue';
 import { failureOf, parkFailed, takeBatch, toItem, type ConsumerIdentity, type Handlers, type Item } from './inbox-batch';
+import { takeUsual, Unusual } from './inbox-usual';
 import { startParkedRetry } from './parked-retry';
 import { subscribeWhenPossible } from './subscribe';
 
@@ -26,11 +27,12 @@ export type ConsumerOptions = Readonly<{
 const batchMax = 50;
 
 const createTaker = ({ db, log, crash }: ConsumerOptions, consumer: ConsumerIdentity) => {
-  const take = (items: readonly Item[]): Promise<void> =>
+  const takeBy = (way: typeof takeBatch) => (items: readonly Item[]): Promise<void> =>
     db.transaction('system', async (tx) => {
-      await takeBatch(tx, consumer, items);
+      await way(tx, consumer, items);
       crash('mid-consumer');
     });
+  const [takeQuickly, take] = [takeBy(takeUsual), takeBy(takeBatch)];
 
   const setAside = async (item: Item, error: unknown): Promise<void> => {
     const { group } = consumer;
@@ -52,7 +54,9 @@ const createTaker = ({ db, log, crash }: ConsumerOptions, consumer: ConsumerIden
   return async (batch: readonly Delivered[]): Promise<void> => {
     const items = batch.map(toItem);
     items.forEach(tellUnreadable);
-    await take(items).catch(() => takeOneByOne(items));
+    await takeQuickly(items)
+      .catch((error: unknown) => (error instanceof Unusual ? take(items) : Promise.reject(error as Error)))
+      .catch(() => takeOneByOne(items));
   };
 };
 

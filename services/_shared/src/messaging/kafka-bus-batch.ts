@@ -1,6 +1,7 @@
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Log } from '../log';
 import type { Delivered, SubscribeOptions } from './bus';
+import type { Places } from './kafka-bus-places';
 
 const batchDefault = 50;
 const retryPauseMs = 500;
@@ -33,14 +34,14 @@ const whileBeating = async (heartbeat: () => Promise<void>, work: () => Promise<
   return { brokerError };
 };
 
-export type BatchOptions = Readonly<{ log: Log; subscription: SubscribeOptions; onProgress: () => void }>;
+export type BatchOptions = Readonly<{ log: Log; subscription: SubscribeOptions; places: Places; onProgress: () => void }>;
 
 /**
- * Gives a fetched batch to the subscriber in pieces and commits after each. Errors of the subscriber never reach kafkajs, which would
+ * Gives a fetched batch to the subscriber in pieces and notes how far it is after each. Errors of the subscriber never reach kafkajs, which would
  * restart the consumer for ever: the partition rests instead, and since nothing was resolved it begins again with the same message.
  * Errors of the broker (a rebalance, a lost generation) are kafkajs' own and are passed to it.
  */
-export const batchHandler = ({ log, subscription, onProgress }: BatchOptions) => {
+export const batchHandler = ({ log, subscription, places, onProgress }: BatchOptions) => {
   const { onBatch, batchMax = batchDefault, group } = subscription;
 
   const rest = ({ batch, pause }: EachBatchPayload, error: unknown): void => {
@@ -50,7 +51,7 @@ export const batchHandler = ({ log, subscription, onProgress }: BatchOptions) =>
 
   /** False when the subscriber did not take the piece. */
   const give = async (payload: EachBatchPayload, piece: readonly KafkaMessage[]): Promise<boolean> => {
-    const { batch, heartbeat, resolveOffset, commitOffsetsIfNecessary } = payload;
+    const { batch, heartbeat, isRunning, resolveOffset, commitOffsetsIfNecessary } = payload;
     const last = piece.at(-1);
     if (!last) return true;
     const outcome = await whileBeating(heartbeat, () => onBatch(piece.map(toDelivered(batch.topic, batch.partition)))).catch((error: unknown) => ({ error }));
@@ -60,8 +61,10 @@ export const batchHandler = ({ log, subscription, onProgress }: BatchOptions) =>
       return false;
     }
     resolveOffset(last.offset);
-    const offset = (BigInt(last.offset) + 1n).toString();
-    await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset }] }] });
+    const [{ topic, partition }, offset] = [batch, (BigInt(last.offset) + 1n).toString()];
+    // A consumer that is being stopped takes only what its own batch says.
+    if (isRunning()) places.note({ topic, partition, offset });
+    else await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
     if (outcome.brokerError) throw outcome.brokerError;
     return true;
   };

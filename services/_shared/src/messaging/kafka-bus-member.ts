@@ -4,12 +4,14 @@ import type { Log } from '../log';
 import type { SubscribeOptions, Subscription } from './bus';
 import { endsWithoutPlace } from './kafka-bus-admin';
 import { batchHandler } from './kafka-bus-batch';
+import { createPlaces, type Places } from './kafka-bus-places';
 
 export type KafkaMemberOptions = Readonly<{ kafka: Kafka; log: Log; subscription: SubscribeOptions; sessionTimeoutMs: number }>;
 
 const silentForMs = 60_000;
 const lookEveryMs = 5_000;
 const stopWithinMs = 8_000;
+const flushWithinMs = 1_000;
 const restartPauseMs = 1_000;
 const joinWithinMs = 60_000;
 
@@ -20,7 +22,7 @@ const consumerOf = ({ kafka, subscription, sessionTimeoutMs }: KafkaMemberOption
     rebalanceTimeout: 30_000,
     heartbeatInterval: Math.min(3_000, sessionTimeoutMs / 4),
     maxBytesPerPartition: 512 * 1024,
-    maxWaitTimeInMs: 250,
+    maxWaitTimeInMs: 1_000,
     allowAutoTopicCreation: false,
     // A consumer that crashed is replaced by us: its own restart was seen to stay silent after broker maintenance.
     retry: { retries: 4, initialRetryTime: 200, maxRetryTime: 2_000, restartOnFailure: () => Promise.resolve(false) },
@@ -42,17 +44,19 @@ const joined = (consumer: Consumer, places: readonly TopicPartitionOffset[]): Pr
     setTimeout(() => reject(new Error('Kafka did not let the consumer join its group')), joinWithinMs).unref();
   });
 
-const endQuietly = async (consumer: Consumer): Promise<void> => {
-  await Promise.race([consumer.disconnect().catch(() => undefined), pause(stopWithinMs, undefined, { ref: false })]);
-};
+type Running = Readonly<{ consumer: Consumer; places: Places; broken: Promise<string> }>;
 
-type Running = Readonly<{ consumer: Consumer; broken: Promise<string> }>;
+const endQuietly = async ({ consumer, places }: Omit<Running, 'broken'>): Promise<void> => {
+  const end = Promise.race([places.flush(), pause(flushWithinMs, undefined, { ref: false })]).then(() => consumer.disconnect());
+  await Promise.race([end.catch(() => undefined), pause(stopWithinMs, undefined, { ref: false })]);
+};
 
 const startConsumer = async (options: KafkaMemberOptions): Promise<Running> => {
   const { kafka, log, subscription } = options;
   const { group, topics, from } = subscription;
-  const places = from === 'latest' ? await endsWithoutPlace(kafka, group, topics) : [];
+  const ends = from === 'latest' ? await endsWithoutPlace(kafka, group, topics) : [];
   const consumer = consumerOf(options);
+  const places = createPlaces(consumer);
   let progress = Date.now();
   const onProgress = (): void => void (progress = Date.now());
   const broken = new Promise<string>((resolve) => {
@@ -67,16 +71,16 @@ const startConsumer = async (options: KafkaMemberOptions): Promise<Running> => {
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: from === 'earliest' });
-    const place = joined(consumer, places);
+    const place = joined(consumer, ends);
     // The broker lets us in at its own time; only `latest` has a place that must be fixed before we say that we listen.
     place.catch(() => undefined);
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: batchHandler({ log, subscription, onProgress }) });
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: batchHandler({ log, subscription, places, onProgress }) });
     if (from === 'latest') await place;
   } catch (error) {
-    await endQuietly(consumer);
+    await endQuietly({ consumer, places });
     throw error;
   }
-  return { consumer, broken };
+  return { consumer, places, broken };
 };
 
 /** One member of a group. A consumer that crashed or went silent is thrown away and made anew, until `stop`. */
@@ -88,7 +92,7 @@ export const startKafkaMember = async (options: KafkaMemberOptions): Promise<Sub
   const whenStopped = new Promise<'stopped'>((resolve) => (tellStopped = () => resolve('stopped')));
 
   const renew = async (): Promise<void> => {
-    await endQuietly(current.consumer);
+    await endQuietly(current);
     while (!stopped) {
       await Promise.race([pause(restartPauseMs, undefined, { ref: false }), whenStopped]);
       if (stopped) return;
@@ -103,7 +107,7 @@ export const startKafkaMember = async (options: KafkaMemberOptions): Promise<Sub
       log.warn({ group: subscription.group, reason }, 'the Kafka consumer is replaced');
       await renew();
     }
-    await endQuietly(current.consumer);
+    await endQuietly(current);
   };
   const ended = supervise();
   return {

@@ -1,8 +1,8 @@
 export type Loop = { wake(): void; stop(): Promise<void> };
 
 export type LoopOptions = Readonly<{
-  /** Does what there is to do; `true` = there may be more, come again at once. */
-  step: () => Promise<boolean>;
+  /** Does what there is to do; `true` = there may be more, come again at once. `called`: somebody said so, it is not the slow poll. */
+  step: (called: boolean) => Promise<boolean>;
   /** Longest pause between two steps when nobody wakes the loop. */
   pollMs: number;
   onError: (error: unknown) => void;
@@ -15,6 +15,7 @@ const longestPauseMs = 5_000;
 export const startLoop = ({ step, pollMs, onError }: LoopOptions): Loop => {
   let stopped = false;
   let woken = false;
+  let hasMore = false;
   let failures = 0;
   let endPause: () => void = () => undefined;
 
@@ -28,12 +29,14 @@ export const startLoop = ({ step, pollMs, onError }: LoopOptions): Loop => {
     });
 
   const turn = async (): Promise<number> => {
+    const called = woken || hasMore;
     woken = false;
     try {
-      const more = await step();
+      hasMore = await step(called);
       failures = 0;
-      return more || woken ? 0 : pollMs;
+      return hasMore || woken ? 0 : pollMs;
     } catch (error) {
+      hasMore = false;
       failures += 1;
       if (!stopped) onError(error);
       return Math.min(longestPauseMs, Math.min(pollMs, firstPauseMs) * 2 ** Math.min(failures, 8));

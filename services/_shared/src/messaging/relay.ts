@@ -99,7 +99,7 @@ const waitingTopics = async (db: Database): Promise<string[]> =>
 
 const anyWaiting = async (db: Database): Promise<boolean> => (await db.query('SELECT FROM outbox LIMIT 1')).length > 0;
 
-const createSender = (options: RelayOptions): (() => Promise<boolean>) => {
+const createSender = (options: RelayOptions): ((called: boolean) => Promise<boolean>) => {
   const { db } = options;
   const sender: Sender = { options, publish: publisher(options) };
   const send = (topic?: string): Promise<number> => db.transaction('system', (tx) => sendBatch(sender, tx, topic));
@@ -114,9 +114,10 @@ const createSender = (options: RelayOptions): (() => Promise<boolean>) => {
     return true;
   };
 
-  return async () => {
+  return async (called) => {
     if (apart) return sendApart();
-    if (!(await anyWaiting(db))) return false;
+    // Whoever called has just committed events: to ask first would be one round trip more for each of them.
+    if (!called && !(await anyWaiting(db))) return false;
     try {
       return (await send()) === batchMax;
     } catch (error) {

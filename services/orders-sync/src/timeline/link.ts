@@ -32,8 +32,12 @@ const connect = async ({ url, wakes }: LinkOptions, onLost: () => void): Promise
   const client = new Client({ connectionString: url, application_name: 'paygraph-orders_sync-timeline', connectionTimeoutMillis: 3_000, query_timeout: 5_000, keepAlive: true });
   client.on('error', onLost);
   client.on('end', onLost);
-  client.on('notification', ({ payload = '' }) => hear(wakes, payload));
   await client.connect();
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  // What this process tells it has heard already.
+  client.on('notification', ({ payload = '', processId }) => {
+    if (processId !== rows[0]?.pid) hear(wakes, payload);
+  });
   await client.query(`LISTEN ${channel}`);
   wakes.fireAll();
   return client;

@@ -2,13 +2,13 @@ import { paykeeperRegister } from '@paygraph/fiscalization/connectors/paykeeper-
 import { requestWith } from '@paygraph/fiscalization/connectors/paykeeper-kassa/print-request';
 import { handlersWith, topics } from '@paygraph/fiscalization/consumers/index';
 import { createReach, type Connectors } from '@paygraph/fiscalization/use-cases/reach-register';
-import { createRegisterGate } from '@paygraph/fiscalization/use-cases/register-gate';
 import { runReceipt } from '@paygraph/fiscalization/use-cases/run-receipt';
 import { defaultSettings } from '@paygraph/fiscalization/use-cases/settings';
 import { watchDeadline } from '@paygraph/fiscalization/use-cases/watch-deadline';
 import { deadlineKind, printKind, type DeadlineWork, type PrintWork } from '@paygraph/fiscalization/use-cases/work';
 import { createBreaker } from '@paygraph/shared/breaker';
 import type { Database } from '@paygraph/shared/db/database';
+import { createGate } from '@paygraph/shared/gate';
 import { startDueWorker, type DueHandler, type DueWork } from '@paygraph/shared/messaging/due-work';
 import { startConsumer } from '@paygraph/shared/messaging/inbox';
 import { startRelay } from '@paygraph/shared/messaging/relay';
@@ -43,7 +43,7 @@ const workHandlersOf = (world: FiscalWorld, place: Place, db: Database): Readonl
   const { scheduler } = world;
   const connectors = connectorsOf(world, place);
   const breaker = createBreaker({ failuresMax: 5, restMs: settings.registerRestMs, now: () => scheduler.now, log, of: 'register' });
-  const gate = createRegisterGate({ atOnce: settings.registerAtOnce, breaker });
+  const gate = createGate({ atOnce: settings.registerAtOnce, breaker });
   const reach = createReach({ connectors, keys: noKeys });
   const print = runReceipt({ db, log, crash, settings, connectors, keys: noKeys, gate, reach });
   const watch = watchDeadline({ db, log });

@@ -4,8 +4,10 @@ import { handlers, topics } from '@paygraph/payments/consumers/index';
 import { defaultSettings } from '@paygraph/payments/settings';
 import { createSignals } from '@paygraph/payments/signals';
 import type { Deps } from '@paygraph/payments/use-cases/deps';
+import { createVisits } from '@paygraph/payments/use-cases/visits';
 import { workHandlers } from '@paygraph/payments/work-handlers';
 import { createBreaker } from '@paygraph/shared/breaker';
+import { createGate } from '@paygraph/shared/gate';
 import { startDueWorker } from '@paygraph/shared/messaging/due-work';
 import { startConsumer } from '@paygraph/shared/messaging/inbox';
 import { startRelay } from '@paygraph/shared/messaging/relay';
@@ -39,7 +41,8 @@ const depsOf = (world: PaymentsWorld, place: Place): Deps => {
   const provider = clientOver(session, config, { baseUrl: 'https://bank', now: () => new Date(scheduler.now) });
   const providers = { codes: ['paykeeper'], of: () => Promise.resolve({ provider, traits }) };
   const breaker = createBreaker({ failuresMax: settings.breakerFailuresMax, restMs: settings.breakerRestMs, now: () => scheduler.now, log: silentLog, of: 'contract' });
-  return { db, providers, breaker, settings, signals: createSignals(), sealingKeys: noKeys, crash: () => undefined, log: silentLog };
+  const visits = createVisits(createGate({ atOnce: settings.contractAtOnce, breaker }));
+  return { db, providers, visits, settings, signals: createSignals(), sealingKeys: noKeys, crash: () => undefined, log: silentLog };
 };
 
 /** One process of `payments`: everything of it but HTTP. */

@@ -1,6 +1,7 @@
 import { catalogue } from '@paygraph/schema/events/index';
 import { createBreaker } from '@paygraph/shared/breaker';
 import { openDatabase, type Database } from '@paygraph/shared/db/database';
+import { createGate } from '@paygraph/shared/gate';
 import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
 import { createEdge } from '@paygraph/shared/http/edge';
 import { startDueWorker, type DueHandler, type DueWork } from '@paygraph/shared/messaging/due-work';
@@ -17,7 +18,6 @@ import { trims } from './retention';
 import { buildFiscalizationSchema } from './schema';
 import { createReach } from './use-cases/reach-register';
 import { readReceipts } from './use-cases/read-receipts';
-import { createRegisterGate } from './use-cases/register-gate';
 import { retryReceipt } from './use-cases/retry-receipt';
 import { runReceipt } from './use-cases/run-receipt';
 import { defaultSettings, type FiscalSettings } from './use-cases/settings';
@@ -32,7 +32,7 @@ const workHandlers = (deps: FiscalizationDeps, db: Database, settings: FiscalSet
   const { log, crash, sealingKeys: keys } = deps;
   const connectors = connectorsWith({ timeoutMs: settings.registerTimeoutMs, allowAgents: settings.allowAgentLines });
   const breaker = createBreaker({ failuresMax, restMs: settings.registerRestMs, now: () => performance.now(), log, of: 'register' });
-  const gate = createRegisterGate({ atOnce: settings.registerAtOnce, breaker });
+  const gate = createGate({ atOnce: settings.registerAtOnce, breaker });
   const print = runReceipt({ db, log, crash, settings, connectors, keys, gate, reach: createReach({ connectors, keys }) });
   const watch = watchDeadline({ db, log });
   return {

@@ -2,6 +2,7 @@ import { catalogue } from '@paygraph/schema/events/index';
 import { paymentsPayment } from '@paygraph/schema/events/payments';
 import { createBreaker } from '@paygraph/shared/breaker';
 import { openDatabase } from '@paygraph/shared/db/database';
+import { createGate } from '@paygraph/shared/gate';
 import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
 import { createEdge } from '@paygraph/shared/http/edge';
 import { startDueWorker } from '@paygraph/shared/messaging/due-work';
@@ -19,6 +20,7 @@ import { defaultSettings, type PaymentsSettings } from './settings';
 import { createSignals } from './signals';
 import type { Deps } from './use-cases/deps';
 import { readsOf } from './use-cases/read-payments';
+import { createVisits } from './use-cases/visits';
 import { webhookHandler, webhookPath } from './webhooks';
 import { workHandlers } from './work-handlers';
 
@@ -33,7 +35,8 @@ export const createPayments = (given: PaymentsDeps): Promise<RunningService> =>
     const db = keep(await openDatabase({ service: 'payments', url: given.databaseUrl, poolSize: given.poolSize, log }));
     const breaker = createBreaker({ failuresMax: settings.breakerFailuresMax, restMs: settings.breakerRestMs * settings.timeScale, now: () => performance.now(), log, of: 'contract' });
     const providers = createProviders({ sealingKeys, clock, timeoutMs: settings.providerTimeoutMs, breaker });
-    const deps: Deps = { db, providers, breaker, settings, signals: createSignals(), sealingKeys, crash, log };
+    const visits = createVisits(createGate({ atOnce: settings.contractAtOnce, breaker }));
+    const deps: Deps = { db, providers, visits, settings, signals: createSignals(), sealingKeys, crash, log };
     keep(startRelay({ db, bus, log, crash }));
     keep(startRetention({ db, log, trims }));
     keep(await startResyncResponder({ db, bus, topics: [paymentsPayment.topic], log }));

@@ -16,6 +16,8 @@ export type PaymentsSettings = Readonly<{
   breakerFailuresMax: number;
   breakerRestMs: number;
   workers: number;
+  /** Pieces of work at one contract at once: a bank that hangs or dawdles leaves the other workers to the others. */
+  contractAtOnce: number;
   leaseMs: number;
 }>;
 
@@ -29,6 +31,7 @@ export const defaultSettings: PaymentsSettings = {
   pageGraceMs: 60_000,
   breakerFailuresMax: 10,
   breakerRestMs: 30_000,
-  workers: 8,
+  workers: 24,
+  contractAtOnce: 8,
   leaseMs: 30_000,
 };

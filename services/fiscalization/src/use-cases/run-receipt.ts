@@ -1,17 +1,17 @@
 import type { CrashPoint } from '@paygraph/shared/crash-points';
 import type { Database } from '@paygraph/shared/db/database';
 import type { Tx } from '@paygraph/shared/db/sql';
+import type { Gate, Visit } from '@paygraph/shared/gate';
 import { completeWork, rescheduleWork, type DueWork } from '@paygraph/shared/messaging/due-work';
 import { lockReceipt } from '../storage/receipts';
 import { logRegisterCall } from '../storage/registration';
 import { askRegister, isHeard, reasonOf, type Answer } from './ask-register';
 import type { ReachRegister } from './reach-register';
-import type { RegisterGate, Visit } from './register-gate';
 import { settleStep, type Next, type SettleDeps } from './settle-step';
 import { takeStep, type Step, type StepDeps } from './take-step';
 import type { PrintWork } from './work';
 
-export type RunDeps = StepDeps & SettleDeps & Readonly<{ db: Database; reach: ReachRegister; gate: RegisterGate; crash: CrashPoint }>;
+export type RunDeps = StepDeps & SettleDeps & Readonly<{ db: Database; reach: ReachRegister; gate: Gate; crash: CrashPoint }>;
 
 const changedRetryMs = 200;
 

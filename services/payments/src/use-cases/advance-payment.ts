@@ -33,7 +33,7 @@ const takeStep = async (tx: Tx, deps: Deps, work: DueWork): Promise<Taken | null
     await completeWork(tx, work);
     return null;
   }
-  const opened = await openProvider(deps, contract);
+  const opened = await openProvider(deps, work, contract);
   const isReady = next.do === 'call' && !needsRefundsBefore(next.operation);
   const operation = isReady ? await markSent(tx, locked, { operation: next.operation, knownRefs: [] }) : next.operation;
   return { do: next.do, snapshot: locked, operation, opened };

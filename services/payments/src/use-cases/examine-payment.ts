@@ -102,7 +102,7 @@ const settle = async (tx: Tx, work: DueWork, { deps, seen, exchanges }: { deps: 
 export const examinePayment = (deps: Deps) => async (work: DueWork): Promise<void> => {
   const facts = Payload.parse(work.payload);
   const contract = await deps.db.read(work.merchantId, (sql) => contractOfPayment(sql, work.ref));
-  const opened = contract && (await openProvider(deps, contract));
+  const opened = contract && (await openProvider(deps, work, contract));
   if (!opened) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
   const exchanges: Exchange[] = [];
   const reading = await opened.provider.readPayment(facts.providerPaymentId, (exchange) => void exchanges.push(exchange));

@@ -95,7 +95,7 @@ const settle = async (tx: Tx, work: DueWork, { deps, contract, atHoldExpiry, rea
 export const runHoldClock = (deps: Deps) => async (work: DueWork): Promise<void> => {
   const found = await deps.db.read(work.merchantId, async (sql) => {
     const [snapshot, contract] = await Promise.all([readPayment(sql, work.ref), contractOfPayment(sql, work.ref)]);
-    return snapshot && { payment: snapshot.payment, ...(await openProvider(deps, contract)) };
+    return snapshot && { payment: snapshot.payment, ...(await openProvider(deps, work, contract)) };
   });
   if (!found) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
   const exchanges: Exchange[] = [];

@@ -67,7 +67,7 @@ export const pollPage = (deps: Deps) => async (work: DueWork): Promise<void> => 
   const facts = Payload.parse(work.payload);
   const found = await deps.db.read(work.merchantId, async (sql) => {
     const [snapshot, contract] = await Promise.all([readPayment(sql, work.ref), contractOfPayment(sql, work.ref)]);
-    return snapshot && { snapshot, opened: await openProvider(deps, contract) };
+    return snapshot && { snapshot, opened: await openProvider(deps, work, contract) };
   });
   if (!found) return deps.db.transaction(work.merchantId, (tx) => completeWork(tx, work));
   const { pages, exchanges } = await look(found.opened, found.snapshot);

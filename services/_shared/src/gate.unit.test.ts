@@ -1,11 +1,11 @@
-import { createBreaker } from '@paygraph/shared/breaker';
-import { createLog } from '@paygraph/shared/log';
-import { createRegisterGate, type Admission } from './register-gate';
+import { createBreaker } from './breaker';
+import { createLog } from './log';
+import { createGate, type Admission } from './gate';
 
 const gateAt = () => {
   let at = 0;
   const log = createLog({ service: 'test', level: 'silent' });
-  const gate = createRegisterGate({ atOnce: 2, breaker: createBreaker({ failuresMax: 3, restMs: 1_000, now: () => at, log, of: 'register' }) });
+  const gate = createGate({ atOnce: 2, breaker: createBreaker({ failuresMax: 3, restMs: 1_000, now: () => at, log, of: 'register' }) });
   return { gate, pass: (ms: number) => (at += ms) };
 };
 const isIn = (admission: Admission): boolean => 'leave' in admission;
@@ -13,7 +13,7 @@ const visit = (admission: Admission, outcome: 'heard' | 'failed' | 'not-asked'):
   if ('leave' in admission) admission.leave(outcome);
 };
 
-describe('the gate of a register', () => {
+describe('the gate of an outside system', () => {
   it('lets two in at once and tells the third when to come back', () => {
     const { gate } = gateAt();
     const first = gate.enter('a');
@@ -22,14 +22,14 @@ describe('the gate of a register', () => {
     expect(isIn(gate.enter('a'))).toBe(true);
   });
 
-  it('is each register’s own', () => {
+  it('is each system’s own', () => {
     const { gate } = gateAt();
     gate.enter('a');
     gate.enter('a');
     expect(isIn(gate.enter('b'))).toBe(true);
   });
 
-  it('leaves a register alone after three failures in a row, then tries it with one call', () => {
+  it('leaves one alone after three failures in a row, then tries it with one call', () => {
     const { gate, pass } = gateAt();
     for (let failure = 0; failure < 3; failure += 1) visit(gate.enter('a'), 'failed');
     const refused = gate.enter('a');

@@ -161,6 +161,25 @@ describe.each(['WebSocket', 'SSE'] as const)('a subscription over %s', (kind) =>
     expect([notes(watched), watched.ended]).toEqual([['a'], undefined]);
   });
 
+  it('that falls behind by more than a thousand events gets what waited, is told so, and goes on behind its last cursor', async () => {
+    const query = 'subscription($after: String) { timeline(orderId: "o1", after: $after) { cursor note order { payment { paid } } } }';
+    const first = watch(query);
+    await listening();
+    const all: string[] = [];
+    for (const burst of [1, 2]) {
+      const notesOfBurst = Array.from({ length: 900 }, (_, index) => `${burst}.${index}`);
+      for (const note of notesOfBurst) happen(world.state, 'o1', note);
+      all.push(...notesOfBurst);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await until(() => first.ended !== undefined);
+    const told = kind === 'WebSocket' ? (first.ended as object[])[0] : first.events.pop()?.errors?.[0];
+    expect(told).toMatchObject({ message: expect.stringContaining('last cursor'), extensions: { code: 'FELL_BEHIND' } });
+    const second = watch(query, { after: first.events.at(-1)?.data?.timeline['cursor'] });
+    await until(() => first.events.length + second.events.length === all.length);
+    expect([...notes(first), ...notes(second)]).toEqual(all);
+  }, 30_000);
+
   it('hides what broke in a subgraph', async () => {
     const watched = watch('subscription { broken { id } }');
     await until(() => watched.ended !== undefined || watched.events.length > 0);

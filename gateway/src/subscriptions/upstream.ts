@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { pushStream, type Stream } from '@paygraph/shared/graphql/streams';
 import type { Log } from '@paygraph/shared/log';
 import { unavailable } from '../data-source/faults';
+import { refusalError } from './refusal-error';
 import type { UpstreamOperation } from './resume';
 
 export type UpstreamOptions = Readonly<{
@@ -68,6 +69,10 @@ const clientFor = (o: UpstreamOptions): Client => {
   return client;
 };
 
+/** What waited is delivered first, so each coming back is a thousand events further. */
+const fellBehind = (max: number): Error =>
+  refusalError({ code: 'FELL_BEHIND', message: `More than ${max} events wait for this subscriber. Subscribe again with "after" set to the last cursor: nothing is missed.` });
+
 const isErrorList = (error: unknown): error is readonly object[] => Array.isArray(error) && error.length > 0;
 
 /** The subgraph could not even open the subscription and it was not the client's doing: its database is away, for instance. */
@@ -91,7 +96,7 @@ export const openUpstream = (o: UpstreamOptions): Stream<ExecutionResult> => {
     unsubscribe();
     void Promise.resolve(client.dispose()).catch(() => undefined);
   };
-  const events = pushStream<ExecutionResult>({ onReturn: leave });
+  const events = pushStream<ExecutionResult>({ onReturn: leave, overflow: fellBehind });
 
   const give = (result: ExecutionResult): Opening => {
     if (isBreakdown(result) && breakdowns < breakdownsMax) return 'broke';

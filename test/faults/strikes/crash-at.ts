@@ -1,7 +1,7 @@
 import type { ServiceName } from '@paygraph/gateway/stack/schemas';
 import { inTime, type Strike } from './strike';
 
-const diesWithinMs = 12_000;
+const diesWithinMs = 30_000;
 
 /** Starts the process again so that the power goes at a named line of its work. */
 export const crashAt = (name: string, service: ServiceName, points: readonly string[]): Strike => ({

@@ -4,7 +4,7 @@ import { forAWhile, type Field, type Strike } from './strike';
 
 const frozenSeconds = 30;
 
-const stopTheWorld = (field: Field, process: ServiceProcess): Promise<void> =>
+const stopTheWorld = (field: Field, process: ServiceProcess): Promise<number> =>
   forAWhile(field, frozenSeconds, { hurt: () => process.signal('SIGSTOP'), heal: () => process.signal('SIGCONT') });
 
 /** A second copy takes over its leases and partitions meanwhile; then it wakes and believes that nothing happened. */
@@ -14,21 +14,17 @@ const freezeService = (name: ServiceName): Strike => ({
   make: async (field) => {
     const twin = await field.system.startTwin(name);
     try {
-      await stopTheWorld(field, field.system.services[name]);
+      return await stopTheWorld(field, field.system.services[name]);
     } finally {
       await twin.stop();
     }
-    return 1;
   },
 });
 
 const freezeGateway: Strike = {
   name: 'freeze gateway',
   target: 'gateway',
-  make: async (field) => {
-    await stopTheWorld(field, field.system.gateway);
-    return 1;
-  },
+  make: (field) => stopTheWorld(field, field.system.gateway),
 };
 
 export const freezes: readonly Strike[] = [...serviceNames.map(freezeService), freezeGateway];

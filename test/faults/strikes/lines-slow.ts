@@ -3,13 +3,13 @@ import { forAWhile, type Field, type Strike } from './strike';
 const slow = (name: string, ofLine: (line: string) => boolean): Strike => ({
   name,
   target: name,
-  make: async (field: Field) => {
+  make: (field: Field) => {
     const { lines } = field.system;
     const slowed = lines.names().filter(ofLine);
-    const before = slowed.reduce((sum, line) => sum + lines.hits(line), 0);
+    const hits = (): number => slowed.reduce((sum, line) => sum + lines.hits(line), 0);
+    const before = hits();
     const set = (state: 'slow' | 'pass') => () => slowed.forEach((line) => lines.set(line, state));
-    await forAWhile(field, 10, { hurt: set('slow'), heal: set('pass') });
-    return slowed.reduce((sum, line) => sum + lines.hits(line), 0) - before;
+    return forAWhile(field, 10, { hurt: set('slow'), heal: set('pass'), hits: () => hits() - before });
   },
 });
 

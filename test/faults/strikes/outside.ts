@@ -17,17 +17,17 @@ export type Misbehaviour = Readonly<{ name: string; party: Party; seconds?: numb
 export const misbehaves = ({ name, party, faults, seconds = 8, uncounted }: Misbehaviour): Strike => ({
   name,
   target: party,
-  make: async (field) => {
+  make: (field) => {
     const urls = urlsOf(field.system, party);
-    let fired = 0;
-    const heal = async (): Promise<void> => {
-      for (const url of urls) {
-        fired += (await control(url, 'GET')).faults.reduce((sum, rule) => sum + rule.fired, 0);
-        await control(url, 'DELETE');
-      }
+    const fired = async (): Promise<number> => {
+      const lists = await Promise.all(urls.map((url) => control(url, 'GET')));
+      return lists.flatMap(({ faults: rules }) => rules).reduce((sum, rule) => sum + rule.fired, 0);
     };
-    await forAWhile(field, seconds, { hurt: () => Promise.all(urls.map((url) => control(url, 'POST', faults))), heal });
-    return uncounted ? 1 : fired;
+    return forAWhile(field, seconds, {
+      hurt: () => Promise.all(urls.map((url) => control(url, 'POST', faults))),
+      heal: () => Promise.all(urls.map((url) => control(url, 'DELETE'))),
+      ...(uncounted ? {} : { hits: fired }),
+    });
   },
 });
 

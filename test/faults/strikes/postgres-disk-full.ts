@@ -18,9 +18,8 @@ export const postgresDiskFull: Strike = {
   name: 'disk full under postgres',
   target: 'postgres',
   unable: ({ disks }) => (disks ? undefined : 'a small disk can be mounted by root on Linux only'),
-  make: async (field) => {
+  make: (field) => {
     const { system } = field;
-    await forAWhile(field, 8, { hurt: () => system.disks?.postgres.fill(), heal: () => comeBack(system) });
-    return 1;
+    return forAWhile(field, 8, { hurt: () => system.disks?.postgres.fill(), heal: () => comeBack(system) });
   },
 };

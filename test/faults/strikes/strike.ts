@@ -22,13 +22,34 @@ export type Strike = Readonly<{
   make(field: Field): Promise<number>;
 }>;
 
-/** Hurts, waits, heals in any case. */
-export const forAWhile = async ({ lasts }: Field, seconds: number, o: { hurt: () => unknown; heal: () => unknown }): Promise<void> => {
-  await o.hurt();
+export type Harm = Readonly<{
+  hurt: () => unknown;
+  heal: () => unknown;
+  /** How often it did something so far; a fault that needs nobody to come by has always done it. */
+  hits?: () => number | Promise<number>;
+  /** How much longer it goes on while nothing came by, half a minute unless told. */
+  patienceMs?: number;
+}>;
+
+const patienceDefault = 30_000;
+const lookMs = 500;
+
+const counted = async (hits: () => number | Promise<number>, until: number): Promise<number> => {
+  for (;;) {
+    const count = await hits();
+    if (count > 0 || Date.now() >= until) return count;
+    await pause(lookMs);
+  }
+};
+
+/** Hurts, waits, and then until something was hurt, if it is in time; heals in any case. Gives how often it did something. */
+export const forAWhile = async ({ lasts }: Field, seconds: number, { hurt, heal, hits = () => 1, patienceMs = patienceDefault }: Harm): Promise<number> => {
+  await hurt();
   try {
     await lasts(seconds);
+    return await counted(hits, Date.now() + patienceMs);
   } finally {
-    await o.heal();
+    await heal();
   }
 };
 

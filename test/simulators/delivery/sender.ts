@@ -60,7 +60,9 @@ const inOrder = async (world: SenderWorld, sending: Sending): Promise<void> => {
   const fault = world.faults.peek('reorder');
   if (fault === undefined) return attempt(world, sending, 0);
   world.waiting.push(sending);
-  if (world.waiting.length >= (fault === true ? 2 : fault)) await flush(world);
+  if (world.waiting.length < (fault === true ? 2 : fault)) return;
+  world.faults.take('reorder');
+  await flush(world);
 };
 
 /** Starts telling the platform of a signal; attempts go on until a 2xx or `stop`. Resolves after the first attempt. */

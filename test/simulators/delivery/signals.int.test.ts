@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../kit/testing/api';
 import { startShop, type Received, type Shop } from '../kit/testing/shop';
+import { fired } from '../kit/testing/fired';
 import { startDeliverySimulator, type DeliverySignal, type DeliverySimulator } from './index';
 
 /** One that was sent at once would have come by then. */
@@ -78,6 +79,7 @@ describe('a delivery signal', () => {
       carrier.control.deliver({ orderRef: 'o', kind: 'arrived' });
       carrier.control.deliver({ orderRef: 'o', kind: 'handed_over' });
       expect((await arrived(2)).map((received) => signalOf(received).kind)).toEqual(['handed_over', 'arrived']);
+      expect(await fired(carrier.url)).toEqual([1]);
     });
 
     it('never comes', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../kit/testing/api';
 import { acknowledge } from '../kit/testing/shop';
+import { fired } from '../kit/testing/fired';
 import { invoiceFor, paidFor, readPayment, startScene, type Scene } from './testing';
 
 /** One that was sent at once would have come by then. */
@@ -116,6 +117,7 @@ describe('the notification of a payment', () => {
       const first = await paidFor(scene, '1.00');
       const second = await paidFor(scene, '2.00');
       expect((await arrived(2)).map(({ fields }) => fields.id)).toEqual([second, first]);
+      expect(await fired(scene.bank.url)).toEqual([1]);
     });
 
     it('comes as soon as reordering is switched off', async () => {

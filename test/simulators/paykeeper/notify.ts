@@ -20,7 +20,9 @@ const inOrder = async (world: World, payment: Payment): Promise<void> => {
   if (fault === undefined) return startRound(world, payment);
   const held = [...(waiting.get(world) ?? []), payment];
   waiting.set(world, held);
-  if (held.length >= (fault === true ? 2 : fault)) await flush(world);
+  if (held.length < (fault === true ? 2 : fault)) return;
+  world.faults.take('reorderNotifications');
+  await flush(world);
 };
 
 /** Tells the shop of a payment, as far as settings and faults let it. Resolves when the first attempt is over or put off. */

@@ -15,6 +15,8 @@ export class StreamOverflow extends Error {
   override readonly name = 'StreamOverflow';
 }
 
+const tooMany = (max: number): Error => new StreamOverflow(`More than ${max} events wait for a slow reader.`);
+
 const finished = { value: undefined, done: true } as const;
 
 type Waiter<T> = { resolve(result: IteratorResult<T>): void; reject(error: Error): void };
@@ -58,10 +60,10 @@ const streamOf = <T>(queue: Queue<T>, close: () => void): Stream<T> => ({
 });
 
 /**
- * A stream that is pushed into. At most `max` values wait for the reader; one more fails the stream with `StreamOverflow`.
+ * A stream that is pushed into. At most `max` values wait for the reader; one more fails the stream with `StreamOverflow`, or with what `overflow` makes.
  * `onReturn` runs once, when the reader goes away or the stream has failed or ended.
  */
-export const pushStream = <T>({ max = 1_000, onReturn }: { max?: number; onReturn?: () => void } = {}): PushStream<T> => {
+export const pushStream = <T>({ max = 1_000, overflow = tooMany, onReturn }: { max?: number; overflow?: (max: number) => Error; onReturn?: () => void } = {}): PushStream<T> => {
   const queue: Queue<T> = { values: [], waiters: [], ending: 'no', closed: false };
   let left = false;
   const leave = (): void => {
@@ -77,7 +79,7 @@ export const pushStream = <T>({ max = 1_000, onReturn }: { max?: number; onRetur
   };
   const push = (value: T): void => {
     if (queue.closed || queue.ending !== 'no') return;
-    if (queue.values.length >= max) return finish(new StreamOverflow(`More than ${max} events wait for a slow reader.`));
+    if (queue.values.length >= max) return finish(overflow(max));
     queue.values.push(value);
     if (queue.waiters.length > 0) settleWaiters(queue);
   };

@@ -4,7 +4,7 @@ import type { Change } from './happening';
 import { keptMilli } from './line-parts';
 import { moveChild, moveChildren } from './move-child';
 import type { Child, Order } from './order';
-import { closeRequests, noteAllBack, noteForeignRefund, noteTaken, withPayment } from './payment-books';
+import { closeRequests, noteAllBack, noteForeignRefund, noteTaken, withoutOldCaptures, withPayment } from './payment-books';
 import { isOutlived, paymentStage, type PaymentView } from './payment-stage';
 import type { PaymentTold } from './payment-told';
 
@@ -13,7 +13,10 @@ type Told<K extends PaymentTold['kind']> = Extract<PaymentTold, { kind: K }>;
 const secured = (change: Change, at: Date): Change => moveChildren(change, { event: 'secure', reason: 'the money is held', at });
 
 const authorized = ({ paymentId, amount }: Told<'authorized'>, change: Change): Order => {
-  const held = withPayment(change.order, paymentId, (known) => ({ ...known, state: known.state === 'captured' ? 'captured' : 'authorized', authorized: amount }));
+  const before = change.order.payments.find(({ id }) => id === paymentId)?.state;
+  // An order has one hold at a time: a new one means that the one before it has ended, also when that has not been told yet.
+  const isNewHold = before !== 'authorized' && before !== 'captured';
+  const held = withPayment(isNewHold ? withoutOldCaptures(change.order) : change.order, paymentId, (known) => ({ ...known, state: known.state === 'captured' ? 'captured' : 'authorized', authorized: amount }));
   // A void that was asked while the buyer was still paying is over and did not stop this money: it is asked again.
   return closeRequests(held, 'done', ({ kind }) => kind === 'void');
 };

@@ -20,6 +20,12 @@ export const closeRequests = (order: Order, state: 'done' | 'failed', which: (re
   requests: order.requests.map((request) => (request.state === 'open' && which(request) ? { ...request, state } : request)),
 });
 
+/** What was asked of a hold that is over, whatever came of it, says nothing of the next one. */
+export const withoutOldCaptures = (order: Order): Order => ({
+  ...order,
+  requests: order.requests.map((request) => (request.kind === 'capture' && request.state !== 'done' ? { ...request, state: 'done' } : request)),
+});
+
 const mapLines = (order: Order, change: (line: Line, child: Child) => Line): Order => ({
   ...order,
   children: order.children.map((child) => ({ ...child, lines: child.lines.map((line) => change(line, child)) })),

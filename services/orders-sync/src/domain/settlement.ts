@@ -26,7 +26,7 @@ const askOfHold = (order: Order, reason: string): Ask | null => {
   const parts = captureParts(order);
   // What the bank refused is not asked again by itself: why it refused is for a person to see, and asking at once would never end.
   if (totalOfParts(parts) === 0) return hasFailed(order, 'void') ? null : { kind: 'OrderVoidRequested', requestId: newId(), reason };
-  const wasAsked = order.requests.some(({ kind }) => kind === 'capture');
+  const wasAsked = order.requests.some(({ kind, state }) => kind === 'capture' && state !== 'done');
   if (wasAsked || !live.every(({ status }) => captureReached[mapping.captureWhen].includes(status))) return null;
   return { kind: 'OrderCaptureRequested', requestId: newId(), total: totalOfParts(parts), children: parts };
 };

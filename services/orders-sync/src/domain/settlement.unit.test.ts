@@ -181,6 +181,22 @@ describe('the money of an order', () => {
     expect(story.sums()).toEqual(['OrderCaptureRequested 1601']);
   });
 
+  it.each([['was refused', true], ['was not answered any more', false]])('held by a newer payment is asked for although the capture of an older hold %s before that hold ended', (_what, isRefused) => {
+    const newer = 'q' as PaymentId;
+    const story = new Story(orderOf(twoChildren(), [{ source: 'payment', when: 'PaymentVoided', then: 'payment_failed' }])).hold().pick('north', 'full').pick('south', 'full');
+    if (isRefused) story.pay({ kind: 'failed', paymentId, requestId: story.asked()[0]?.requestId ?? '' });
+    story.pay({ kind: 'voided', paymentId, requestId: null }).pay({ kind: 'started', paymentId: newer }).pay({ kind: 'authorized', paymentId: newer, amount: minor(1601) });
+    expect(story.sums()).toEqual(['OrderCaptureRequested 1601', 'OrderCaptureRequested 1601']);
+    expect(story.pay({ kind: 'authorized', paymentId: newer, amount: minor(1601) }).sums()).toHaveLength(2);
+  });
+
+  it('held by a newer payment is asked for also when its news overtake the end of the older hold', () => {
+    const newer = 'q' as PaymentId;
+    const story = new Story(orderOf(twoChildren())).hold().pick('north', 'full').pick('south', 'full');
+    story.pay({ kind: 'authorized', paymentId: newer, amount: minor(1601) }).pay({ kind: 'voided', paymentId, requestId: null });
+    expect(story.sums()).toEqual(['OrderCaptureRequested 1601', 'OrderCaptureRequested 1601']);
+  });
+
   it('changes nothing when the same news come twice', () => {
     const story = new Story(orderOf(twoChildren())).hold().hold().pick('north', 'full').pick('south', 'full').take();
     const before = story.order;

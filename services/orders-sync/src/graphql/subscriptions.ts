@@ -23,7 +23,8 @@ const merchantsFeed = ({ args, context }: Ask): AsyncIterable<TimelineEntry> =>
 export class Subscriptions {
   @Subscription(() => TimelineEntry, {
     subscribe: (ask) => ordersTimeline(ask as Ask),
-    description: 'Everything after the cursor (from the beginning without one), then what happens. No gap, no repeat. Ends with the asker\'s token.',
+    description:
+      'Everything after the cursor (from the beginning without one), then what happens. No gap, no repeat. Ends with the asker\'s token. One who reads too slowly, more than 1,000 entries behind, is ended with the code FELL_BEHIND: subscribe again with the last cursor.',
   })
   orderTimeline(@Root() entry: TimelineEntry, @Arg('orderId', () => ID) _orderId: string, @Arg('after', () => String, { nullable: true }) _after?: string | null): TimelineEntry {
     return entry;

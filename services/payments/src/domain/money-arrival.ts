@@ -77,6 +77,11 @@ const surplus = (snapshot: Snapshot, { providerPaymentId, amount }: Arrival, { o
   return scheduled(booked(told, ledger.surplusArrived(fact.id, amount)), advance(change.payment));
 };
 
+export const wrongSum = (providerPaymentId: string): string => `the provider's payment ${providerPaymentId} has another sum than was asked`;
+
+/** A person was told of this payment at the provider, which is not for the sum that was asked: another look brings nothing new. */
+export const isToldAsWrong = ({ payment }: Snapshot, providerPaymentId: string): boolean => payment.reviewReason === wrongSum(providerPaymentId);
+
 /** A reason a person has to see; told once, not with every repeat. */
 export const reviewed = (change: Change, reason: string): Change =>
   change.payment.reviewReason === reason ? change : emitted(withPayment(change, { reviewReason: reason }), paymentNeedsReview(change.payment, reason));
@@ -88,8 +93,7 @@ export const reviewed = (change: Change, reason: string): Change =>
 export const moneyArrived = (snapshot: Snapshot, arrival: Arrival, context: ArrivalContext): { outcome: ArrivalOutcome; change: Change } => {
   if (isKnown(snapshot, arrival)) return { outcome: 'known', change: bindingTold(unchanged(snapshot), arrival) };
   if (arrival.amount !== snapshot.payment.amount) {
-    const reason = `the provider's payment ${arrival.providerPaymentId} has another sum than was asked`;
-    return { outcome: 'wrong-sum', change: reviewed(unchanged(snapshot), reason) };
+    return { outcome: 'wrong-sum', change: reviewed(unchanged(snapshot), wrongSum(arrival.providerPaymentId)) };
   }
   const isDue = !context.paidOtherwise && !context.order.cancelled;
   const change = isDue ? authorized(snapshot, arrival, context) : null;

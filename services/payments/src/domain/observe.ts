@@ -7,6 +7,7 @@ import { paymentCaptured, paymentDeclined, paymentVoided } from './events';
 import type { ContractFacts, OrderFacts } from './facts';
 import { holdEndOf, msUntilAction } from './hold-clock';
 import * as ledger from './ledger';
+import { wrongSum } from './money-arrival';
 import { isCall, isFinal, newOperation } from './operation';
 import type { Snapshot } from './payment';
 import type { ProviderPayment } from './provider';
@@ -59,7 +60,7 @@ export const holdShortened = (snapshot: Snapshot, { heldUntil, at, contract, now
 /** What differs between the provider's word on a payment we know and our books; null when they agree or a call of ours is still open. */
 export const disagreement = ({ payment, operations }: Snapshot, seen: ProviderPayment): string | null => {
   if (seen.reference !== payment.id) return `the provider's payment ${seen.id} carries another number than ours`;
-  if (seen.amount !== payment.amount) return `the provider's payment ${seen.id} has another sum than was asked`;
+  if (seen.amount !== payment.amount) return wrongSum(seen.id);
   if (seen.id !== payment.providerPaymentId) return null;
   if (operations.some((operation) => isCall(operation.kind) && !isFinal(operation))) return null;
   const { released, refunded } = amountsOf(operations);

@@ -13,17 +13,22 @@ export type Watch = Readonly<{
   isLast: boolean;
   /** The making of the page was repeated, or its answer lost: another page of the same payment may exist. */
   mayHaveTwins: boolean;
+  /** What was paid on the pages is not the sum that was asked, and a person was told. */
+  isToldAsWrong: boolean;
   isPageOver: boolean;
 }>;
 
 /** `poll`: look again by and by. `last`: once more after a while, for what was paid in the last second. */
 export type WatchPlan = 'poll' | 'last' | 'stop';
 
+/** A page is paid once: of one that was paid with another sum nothing more can come by itself. */
+const whileOpen = (pages: readonly Page[], isToldAsWrong: boolean): WatchPlan => (isToldAsWrong && allEnded(pages) ? 'last' : 'poll');
+
 /** How long a page is watched: until it is paid or closed, and where a second one may exist, to the end of its life. */
-export const afterLook = ({ state, pages, isLast, mayHaveTwins, isPageOver }: Watch): WatchPlan => {
+export const afterLook = ({ state, pages, isLast, mayHaveTwins, isToldAsWrong, isPageOver }: Watch): WatchPlan => {
   if (pages === null) return isLast ? 'last' : 'poll';
   if (isLast) return 'stop';
-  if (openStates.includes(state)) return 'poll';
+  if (openStates.includes(state)) return whileOpen(pages, isToldAsWrong);
   const isUnpaid = state === 'declined' || state === 'cancelled';
   if (!isUnpaid && !mayHaveTwins) return 'stop';
   return allEnded(pages) || isDue({ isUnpaid, isPageOver }) ? 'last' : 'poll';

@@ -4,11 +4,14 @@ import type { Page, PageState } from './provider';
 
 const page = (state: PageState): Page => ({ id: '1', url: 'https://bank.example', reference: 'p', amount: minor(1), state, expiresAt: null, providerPaymentId: null });
 const watch = (over: Partial<Omit<Watch, 'pages'>> & { pages: readonly PageState[] | null }) =>
-  afterLook({ state: 'awaiting_buyer', isLast: false, mayHaveTwins: false, isPageOver: false, ...over, pages: over.pages?.map(page) ?? null });
+  afterLook({ state: 'awaiting_buyer', isLast: false, mayHaveTwins: false, isToldAsWrong: false, isPageOver: false, ...over, pages: over.pages?.map(page) ?? null });
 
 describe('an open page is watched', () => {
   it.each<[string, Parameters<typeof watch>[0], string]>([
     ['while nobody paid', { pages: ['open'] }, 'poll'],
+    ['while a payment of another sum is not judged yet', { pages: ['paid'] }, 'poll'],
+    ['once more after one of another sum was told to a person', { isToldAsWrong: true, pages: ['paid'] }, 'last'],
+    ['on when beside such a one another page is open', { isToldAsWrong: true, pages: ['paid', 'open'] }, 'poll'],
     ['while the provider does not answer', { pages: null }, 'poll'],
     ['until it is paid', { state: 'authorized', pages: ['paid'] }, 'stop'],
     ['once more after it expired', { state: 'declined', pages: ['expired'] }, 'last'],

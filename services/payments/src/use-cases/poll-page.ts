@@ -2,6 +2,7 @@ import { completeWork, rescheduleWork, type DueWork } from '@paygraph/shared/mes
 import type { Tx } from '@paygraph/shared/db/sql';
 import { z } from 'zod';
 import { scheduled, unchanged, type Change } from '../domain/change';
+import { isToldAsWrong } from '../domain/money-arrival';
 import { pageExpired } from '../domain/observe';
 import type { Snapshot } from '../domain/payment';
 import { afterLook, allExpired, type WatchPlan } from '../domain/page-watch';
@@ -45,7 +46,7 @@ const paidOnes = (pages: readonly Page[]): string[] => pages.flatMap(({ state, p
 
 const withExaminations = (snapshot: Snapshot, pages: readonly Page[]): Change => {
   const known = snapshot.operations.filter(({ kind }) => kind === 'authorize' || kind === 'surplus').map(({ providerPaymentId }) => providerPaymentId);
-  const news = paidOnes(pages).filter((id) => !known.includes(id));
+  const news = paidOnes(pages).filter((id) => !known.includes(id) && !isToldAsWrong(snapshot, id));
   return news.reduce<Change>((change, providerPaymentId) => scheduled(change, examine(snapshot.payment, { providerPaymentId })), unchanged(snapshot));
 };
 
@@ -79,7 +80,7 @@ export const pollPage = (deps: Deps) => async (work: DueWork): Promise<void> => 
     await logExchanges(tx, { merchantId: work.merchantId, paymentId: locked.payment.id, operationId: null }, exchanges);
     const { state, pageExpiresAt } = change.payment;
     const isPageOver = pageExpiresAt !== null && pageExpiresAt <= locked.now;
-    const plan = afterLook({ state, pages, isLast: facts.last, mayHaveTwins: mayHaveTwins(locked), isPageOver });
+    const plan = afterLook({ state, pages, isLast: facts.last, mayHaveTwins: mayHaveTwins(locked), isToldAsWrong: paidOnes(pages ?? []).some((id) => isToldAsWrong(locked, id)), isPageOver });
     await goOn(tx, work, { deps, facts, plan });
     tx.afterCommit(() => deps.signals.fire(work.ref));
   });

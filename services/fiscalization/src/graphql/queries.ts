@@ -1,7 +1,7 @@
 import { connectionOf, PageArgs, pageOf, toConnection, type ConnectionValue, type Cursor } from '@paygraph/shared/graphql/connections';
 import { isUuid } from '@paygraph/shared/ids';
-import { GraphQLError } from 'graphql';
-import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import type { ReceiptState } from '../domain/receipt-state';
 import { viewerOf, type FiscalContext } from './context';
 import { ReceiptStateEnum } from './enums';
@@ -21,14 +21,14 @@ const placeOf = ([at, id]: Cursor): readonly [string, string] => {
 @Resolver()
 export class Queries {
   @Query(() => Receipt, { nullable: true })
-  async receipt(@Arg('id', () => ID) id: string, @Ctx() context: FiscalContext): Promise<Receipt | null> {
-    const [view] = await receiptsBy(context, 'id', id);
+  async receipt(@Arg('id', () => ID) id: string, @Ctx() context: FiscalContext, @Info() info: GraphQLResolveInfo): Promise<Receipt | null> {
+    const [view] = await receiptsBy(context, { by: 'id', info }, id);
     return view === undefined ? null : toReceiptType(view);
   }
 
   @Query(() => [Receipt], { description: 'In the order of its child orders, each in the order of registration.' })
-  async receiptsOfOrder(@Arg('orderId', () => ID) orderId: string, @Ctx() context: FiscalContext): Promise<Receipt[]> {
-    return (await receiptsBy(context, 'order_id', orderId)).map(toReceiptType);
+  async receiptsOfOrder(@Arg('orderId', () => ID) orderId: string, @Ctx() context: FiscalContext, @Info() info: GraphQLResolveInfo): Promise<Receipt[]> {
+    return (await receiptsBy(context, { by: 'order_id', info }, orderId)).map(toReceiptType);
   }
 
   @Query(() => ReceiptConnection, { description: 'The newest first.' })

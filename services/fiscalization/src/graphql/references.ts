@@ -14,7 +14,7 @@ export const references: Readonly<Record<string, ReferenceResolver<FiscalContext
   Receipt: (asked, context) =>
     Promise.all(
       asked.map(async (reference) => {
-        const [view] = await receiptsBy(context, 'id', idOf(reference));
+        const [view] = await receiptsBy(context, { by: 'id' }, idOf(reference));
         return view === undefined ? null : toReceiptType(view);
       }),
     ),

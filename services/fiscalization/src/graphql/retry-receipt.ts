@@ -65,7 +65,7 @@ export class RetryReceipt {
     const { actor, useCases } = context;
     const retried = await useCases.retryReceipt({ merchantId: actor.merchantId, receiptId, idempotencyKey, contact: contact ?? null });
     if (!retried.ok) return toError(retried.error);
-    const [view] = await receiptsBy(context, 'id', receiptId);
+    const [view] = await receiptsBy(context, { by: 'id' }, receiptId);
     return view === undefined ? notFound({ entity: 'Receipt', id: receiptId }) : Object.assign(new RetryReceiptSuccess(), { receipt: toReceiptType(view) });
   }
 }

@@ -36,10 +36,20 @@ const toLine = (record: LineRecord): ReceiptLine => ({
   agent: record.agent,
 });
 
-/** The rows of several receipts, by receipt, in their order. */
-export const linesOfReceipts = async (sql: Sql, receiptIds: readonly string[]): Promise<ReadonlyMap<string, readonly ReceiptLine[]>> => {
-  const records = await sql.query<LineRecord>(`SELECT * FROM receipt_line WHERE receipt_id = ANY($1::uuid[]) ORDER BY receipt_id, position`, [receiptIds]);
+export type LinesByReceipt = ReadonlyMap<string, readonly ReceiptLine[]>;
+
+const byReceipt = (records: readonly LineRecord[]): LinesByReceipt => {
   const lines = new Map<string, ReceiptLine[]>();
   for (const record of records) lines.set(record.receipt_id, [...(lines.get(record.receipt_id) ?? []), toLine(record)]);
   return lines;
+};
+
+/** The rows of several receipts, by receipt, in their order. */
+export const linesOfReceipts = async (sql: Sql, receiptIds: readonly string[]): Promise<LinesByReceipt> =>
+  byReceipt(await sql.query<LineRecord>(`SELECT * FROM receipt_line WHERE receipt_id = ANY($1::uuid[]) ORDER BY receipt_id, position`, [receiptIds]));
+
+/** Those of all receipts of these orders (or child orders): they can be asked for together with the receipts. */
+export const linesBy = async (sql: Sql, by: 'id' | 'order_id' | 'child_order_id', ids: readonly string[]): Promise<LinesByReceipt> => {
+  const text = `SELECT l.* FROM receipt_line l JOIN receipt r ON r.id = l.receipt_id WHERE r.${by} = ANY($1::uuid[]) ORDER BY l.receipt_id, l.position`;
+  return byReceipt(await sql.query<LineRecord>(text, [ids]));
 };

@@ -1,5 +1,6 @@
 import { Forbidden, IdempotencyConflict, NotFound, ValidationFailed } from '@paygraph/shared/graphql/errors';
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, createUnionType, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { cancelOrder } from '../use-cases/cancel-order';
 import { changedOrder } from './changed-order';
 import type { OrdersContext } from './context';
@@ -32,8 +33,8 @@ const CancelOrderResult = createUnionType({
 @Resolver()
 export class CancelOrder {
   @Mutation(() => CancelOrderResult, { description: 'Calls off an order of which nothing has left the warehouses; held or taken money goes back.' })
-  async cancelOrder(@Arg('input', () => CancelOrderInput) input: CancelOrderInput, @Ctx() context: OrdersContext): Promise<typeof CancelOrderResult> {
+  async cancelOrder(@Arg('input', () => CancelOrderInput) input: CancelOrderInput, @Ctx() context: OrdersContext, @Info() info: GraphQLResolveInfo): Promise<typeof CancelOrderResult> {
     const result = await cancelOrder(context.desk, { ...input, actor: context.actor });
-    return changedOrder(context, result, (order) => Object.assign(new CancelOrderSuccess(), { order }));
+    return changedOrder({ context, info }, result, (order) => Object.assign(new CancelOrderSuccess(), { order }));
   }
 }

@@ -2,8 +2,7 @@ import type { IdempotencyError } from '@paygraph/shared/db/idempotency';
 import type { Result } from '@paygraph/shared/result';
 import type { Refusal } from '../domain/refusals';
 import { failed, type Failed } from './answer';
-import type { OrdersContext } from './context';
-import { loadOrder } from './load';
+import { loadShown, type Shown } from './load';
 import type { Order } from './order.type';
 import { orderView } from './views';
 
@@ -11,10 +10,10 @@ type Done = Readonly<{ orderId: string }>;
 
 /** The order as it is after a change that succeeded, or what was wrong. */
 export const changedOrder = async <S>(
-  context: OrdersContext, result: Result<Done, Refusal | IdempotencyError>, success: (order: Order) => S,
+  shown: Shown, result: Result<Done, Refusal | IdempotencyError>, success: (order: Order) => S,
 ): Promise<S | Failed> => {
   if (!result.ok) return failed(result.error);
-  const order = await loadOrder(context, result.value.orderId);
+  const order = await loadShown(shown, result.value.orderId);
   if (!order) throw new Error('An order that was just changed cannot be read by who changed it');
   return success(orderView(order));
 };

@@ -1,5 +1,6 @@
 import { Forbidden, IdempotencyConflict, NotFound, ValidationFailed } from '@paygraph/shared/graphql/errors';
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, createUnionType, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { confirmPicking } from '../use-cases/confirm-picking';
 import { changedOrder } from './changed-order';
 import type { OrdersContext } from './context';
@@ -36,8 +37,8 @@ const ConfirmPickingResult = createUnionType({
 @Resolver()
 export class ConfirmPicking {
   @Mutation(() => ConfirmPickingResult, { description: 'The warehouse tells what it has. When all child orders are picked, their money is taken.' })
-  async confirmPicking(@Arg('input', () => ConfirmPickingInput) { lines, ...input }: ConfirmPickingInput, @Ctx() context: OrdersContext): Promise<typeof ConfirmPickingResult> {
+  async confirmPicking(@Arg('input', () => ConfirmPickingInput) { lines, ...input }: ConfirmPickingInput, @Ctx() context: OrdersContext, @Info() info: GraphQLResolveInfo): Promise<typeof ConfirmPickingResult> {
     const result = await confirmPicking(context.desk, { ...input, actor: context.actor, lines: lines ?? null });
-    return changedOrder(context, result, (order) => Object.assign(new ConfirmPickingSuccess(), { order }));
+    return changedOrder({ context, info }, result, (order) => Object.assign(new ConfirmPickingSuccess(), { order }));
   }
 }

@@ -1,5 +1,6 @@
 import { Forbidden, IdempotencyConflict, ValidationFailed } from '@paygraph/shared/graphql/errors';
-import { Arg, createUnionType, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, createUnionType, Ctx, Field, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { placeOrder } from '../use-cases/place-order';
 import type { PlaceOrderInput as Input } from '../use-cases/read-place-order';
 import { changedOrder } from './changed-order';
@@ -29,8 +30,8 @@ const plain = ({ contact, lines, delivery, ...input }: Omit<PlaceOrderInput, 'id
 @Resolver()
 export class PlaceOrder {
   @Mutation(() => PlaceOrderResult, { description: 'Takes an order and divides it by legal entity, warehouse and self-standing vendor.' })
-  async placeOrder(@Arg('input', () => PlaceOrderInput) { idempotencyKey, ...input }: PlaceOrderInput, @Ctx() context: OrdersContext): Promise<typeof PlaceOrderResult> {
+  async placeOrder(@Arg('input', () => PlaceOrderInput) { idempotencyKey, ...input }: PlaceOrderInput, @Ctx() context: OrdersContext, @Info() info: GraphQLResolveInfo): Promise<typeof PlaceOrderResult> {
     const result = await placeOrder(context.desk, { merchantId: context.actor.merchantId, idempotencyKey, input: plain(input) });
-    return changedOrder(context, result, (order) => Object.assign(new PlaceOrderSuccess(), { order })) as Promise<typeof PlaceOrderResult>;
+    return changedOrder({ context, info }, result, (order) => Object.assign(new PlaceOrderSuccess(), { order })) as Promise<typeof PlaceOrderResult>;
   }
 }

@@ -1,14 +1,14 @@
 import { connectionOf, PageArgs, pageOf, toConnection, type ConnectionValue } from '@paygraph/shared/graphql/connections';
 import { isUuid } from '@paygraph/shared/ids';
-import { GraphQLError } from 'graphql';
-import { Arg, Args, ArgsType, Ctx, Field, ID, Query, Resolver } from 'type-graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, ArgsType, Ctx, Field, ID, Info, Query, Resolver } from 'type-graphql';
 import type { OrderStatus as Status } from '../domain/order-status';
 import { mappingFrom, mappingRows } from '../domain/status-mapping';
 import { readMapping } from '../use-cases/read-mapping';
 import { ChildOrder } from './child-order.type';
 import type { OrdersContext } from './context';
 import { OrderStatus } from './enums';
-import { loadChild, loadOrder } from './load';
+import { loadChild, loadShown } from './load';
 import { Order } from './order.type';
 import { StatusMappingRow } from './status-mapping.type';
 import { childView, orderView } from './views';
@@ -31,8 +31,8 @@ const placeOf = (cursor: readonly (string | number)[] | null): string | null => 
 @Resolver()
 export class Queries {
   @Query(() => Order, { nullable: true })
-  async order(@Arg('id', () => ID) id: string, @Ctx() context: OrdersContext): Promise<Order | null> {
-    const order = await loadOrder(context, id);
+  async order(@Arg('id', () => ID) id: string, @Ctx() context: OrdersContext, @Info() info: GraphQLResolveInfo): Promise<Order | null> {
+    const order = await loadShown({ context, info }, id);
     return order && orderView(order);
   }
 

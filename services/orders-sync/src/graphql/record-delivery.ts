@@ -1,6 +1,7 @@
 import { Forbidden, IdempotencyConflict, NotFound, ValidationFailed } from '@paygraph/shared/graphql/errors';
 import { DateTime } from '@paygraph/shared/graphql/scalars';
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, createUnionType, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { SignalKind } from '../domain/delivery-signals';
 import { recordDelivery } from '../use-cases/record-delivery';
 import { changedOrder } from './changed-order';
@@ -40,8 +41,8 @@ export class RecordDelivery {
   @Mutation(() => RecordDeliveryResult, {
     description: 'The merchant\'s own courier, pick-up point or staff tell what became of a child order. HANDED_OVER closes the sale: the closing receipt follows.',
   })
-  async recordDelivery(@Arg('input', () => RecordDeliveryInput) { occurredAt, ...input }: RecordDeliveryInput, @Ctx() context: OrdersContext): Promise<typeof RecordDeliveryResult> {
+  async recordDelivery(@Arg('input', () => RecordDeliveryInput) { occurredAt, ...input }: RecordDeliveryInput, @Ctx() context: OrdersContext, @Info() info: GraphQLResolveInfo): Promise<typeof RecordDeliveryResult> {
     const result = await recordDelivery(context.desk, { ...input, actor: context.actor, occurredAt: occurredAt ?? null });
-    return changedOrder(context, result, (order) => Object.assign(new RecordDeliverySuccess(), { order }));
+    return changedOrder({ context, info }, result, (order) => Object.assign(new RecordDeliverySuccess(), { order }));
   }
 }

@@ -1,5 +1,6 @@
 import { Forbidden, IdempotencyConflict, NotFound, ValidationFailed } from '@paygraph/shared/graphql/errors';
-import { Arg, createUnionType, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, createUnionType, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { requestReturn } from '../use-cases/request-return';
 import { changedOrder } from './changed-order';
 import type { OrdersContext } from './context';
@@ -36,8 +37,8 @@ const RequestReturnResult = createUnionType({
 @Resolver()
 export class RequestReturn {
   @Mutation(() => RequestReturnResult, { description: 'Goods of a picked child order come back, before or after the hand-over; their money goes back to the buyer.' })
-  async requestReturn(@Arg('input', () => RequestReturnInput) input: RequestReturnInput, @Ctx() context: OrdersContext): Promise<typeof RequestReturnResult> {
+  async requestReturn(@Arg('input', () => RequestReturnInput) input: RequestReturnInput, @Ctx() context: OrdersContext, @Info() info: GraphQLResolveInfo): Promise<typeof RequestReturnResult> {
     const result = await requestReturn(context.desk, { ...input, actor: context.actor });
-    return changedOrder(context, result, (order) => Object.assign(new RequestReturnSuccess(), { order }));
+    return changedOrder({ context, info }, result, (order) => Object.assign(new RequestReturnSuccess(), { order }));
   }
 }

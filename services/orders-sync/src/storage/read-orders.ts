@@ -30,6 +30,9 @@ const children = `
   SELECT c.id, c.order_id, c.number, c.status, c.total, c.legal_entity_id, c.warehouse_id, c.vendor_id
   FROM child_order c JOIN orders o ON o.id = c.order_id WHERE ${childIsVisible}`;
 
+// An array that the planner sees is planned for anew at every call, which for these texts costs more than running them.
+const anyOf = (param: string): string => `ANY((SELECT ${param}::uuid[])::uuid[])`;
+
 type OrderRow = { id: OrderId; number: string; status: OrderStatus; total: string; customer_id: CustomerId | null; created_at: Date };
 type ChildRow = { id: ChildOrderId; order_id: OrderId; number: string; status: ChildStatus; total: string; legal_entity_id: LegalEntityId; warehouse_id: WarehouseId; vendor_id: VendorId | null };
 
@@ -40,7 +43,7 @@ const toChild = (row: ChildRow): ChildView => ({
 });
 
 export const ordersByIds = async (sql: Sql, { kind, id }: Viewer, ids: readonly string[]): Promise<OrderView[]> =>
-  (await sql.query<OrderRow>(`${orders} AND o.id = ANY($3::uuid[])`, [kind, id, ids])).map(toOrder);
+  (await sql.query<OrderRow>(`${orders} AND o.id = ${anyOf('$3')}`, [kind, id, ids])).map(toOrder);
 
 export const orderByNumber = async (sql: Sql, { kind, id }: Viewer, number: string): Promise<OrderView | null> =>
   (await sql.query<OrderRow>(`${orders} AND o.number = $3`, [kind, id, number])).map(toOrder)[0] ?? null;
@@ -54,16 +57,22 @@ export const ordersPage = async (sql: Sql, { kind, id }: Viewer, { status, befor
 };
 
 export const childrenByIds = async (sql: Sql, { kind, id }: Viewer, ids: readonly string[]): Promise<ChildView[]> =>
-  (await sql.query<ChildRow>(`${children} AND c.id = ANY($3::uuid[])`, [kind, id, ids])).map(toChild);
+  (await sql.query<ChildRow>(`${children} AND c.id = ${anyOf('$3')}`, [kind, id, ids])).map(toChild);
 
 export const childrenOfOrders = async (sql: Sql, { kind, id }: Viewer, orderIds: readonly string[]): Promise<ChildView[]> =>
-  (await sql.query<ChildRow>(`${children} AND c.order_id = ANY($3::uuid[]) ORDER BY c.order_id, c.position`, [kind, id, orderIds])).map(toChild);
+  (await sql.query<ChildRow>(`${children} AND c.order_id = ${anyOf('$3')} ORDER BY c.order_id, c.position`, [kind, id, orderIds])).map(toChild);
 
-const lines = `
+const linesWhere = (condition: string): string => `
   SELECT json_build_object('id', id, 'childOrderId', child_order_id, 'kind', kind, 'name', name, 'sku', sku, 'quantityMilli', quantity_milli, 'measure', measure,
     'price', price, 'discount', discount, 'total', total, 'vatCategory', vat_category, 'pickedMilli', picked_milli, 'returnedMilli', returned_milli) AS line
-  FROM order_line WHERE child_order_id = ANY($1::uuid[]) ORDER BY child_order_id, position`;
+  FROM order_line WHERE ${condition} ORDER BY child_order_id, position`;
+const lines = linesWhere('child_order_id = ANY($1::uuid[])');
+const linesOfAll = linesWhere(`child_order_id IN (SELECT id FROM child_order WHERE order_id = ${anyOf('$1')})`);
 
 /** Lines of child orders that the asker was allowed to see already. */
 export const linesOfChildren = async (sql: Sql, childOrderIds: readonly string[]): Promise<LineView[]> =>
   (await sql.query<{ line: LineView }>(lines, [childOrderIds])).map(({ line }) => line);
+
+/** Lines of all child orders of these orders, before it is known which of them the asker may see: show none without its child order. */
+export const linesOfOrders = async (sql: Sql, orderIds: readonly string[]): Promise<LineView[]> =>
+  (await sql.query<{ line: LineView }>(linesOfAll, [orderIds])).map(({ line }) => line);

@@ -19,20 +19,23 @@ export const loadPayment = ({ actor, loaders, reads }: PaymentsContext, id: stri
     })
     .load(id);
 
-export const loadPaymentsOf = async ({ actor, loaders, reads }: PaymentsContext, orderId: string): Promise<PaymentFacts[]> =>
-  (await loaders
-    .of<string, PaymentFacts[]>('paymentsOf', async (ids) => {
-      const found = await reads.byOrders(ids);
-      const byOrder = grouped(found.filter((payment) => maySee(actor, payment)), (payment) => payment.orderId);
-      return ids.map((wanted) => byOrder.get(wanted) ?? []);
-    })
-    .load(orderId)) ?? [];
+const operationsLoader = ({ loaders, reads }: PaymentsContext) =>
+  loaders.of<string, ShownOperation[]>('operations', async (ids) => {
+    const byPayment = grouped(await reads.operations(ids), (operation) => operation.paymentId);
+    return ids.map((wanted) => byPayment.get(wanted) ?? []);
+  });
+
+export const loadPaymentsOf = async (context: PaymentsContext, orderId: string): Promise<PaymentFacts[]> => {
+  const { actor, loaders, reads } = context;
+  const paymentsOf = loaders.of<string, PaymentFacts[]>('paymentsOf', async (ids) => {
+    const { payments, operations } = await reads.byOrders(ids);
+    const byPayment = grouped(operations, (operation) => operation.paymentId);
+    payments.forEach(({ id }) => operationsLoader(context).prime(id, byPayment.get(id) ?? []));
+    const byOrder = grouped(payments.filter((payment) => maySee(actor, payment)), (payment) => payment.orderId);
+    return ids.map((wanted) => byOrder.get(wanted) ?? []);
+  });
+  return (await paymentsOf.load(orderId)) ?? [];
+};
 
 /** Only for payments that the actor was shown. */
-export const loadOperations = async ({ loaders, reads }: PaymentsContext, paymentId: string): Promise<ShownOperation[]> =>
-  (await loaders
-    .of<string, ShownOperation[]>('operations', async (ids) => {
-      const byPayment = grouped(await reads.operations(ids), (operation) => operation.paymentId);
-      return ids.map((wanted) => byPayment.get(wanted) ?? []);
-    })
-    .load(paymentId)) ?? [];
+export const loadOperations = async (context: PaymentsContext, paymentId: string): Promise<ShownOperation[]> => (await operationsLoader(context).load(paymentId)) ?? [];

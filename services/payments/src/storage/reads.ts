@@ -46,9 +46,17 @@ export const listPayments = async (sql: Sql, { afterId, limit, state, customerId
 
 export type ShownOperation = Operation & Readonly<{ paymentId: string; createdAt: Date; updatedAt: Date }>;
 
+const toShown = (row: OperationRow): ShownOperation => ({ ...toOperation(row), paymentId: row.payment_id, createdAt: row.created_at, updatedAt: row.updated_at });
+
 export const operationsOfPayments = async (sql: Sql, paymentIds: readonly string[]): Promise<ShownOperation[]> => {
   const rows = await sql.query<OperationRow>(`SELECT * FROM operation WHERE payment_id = ANY($1::uuid[]) ORDER BY payment_id, seq`, [paymentIds]);
-  return rows.map((row) => ({ ...toOperation(row), paymentId: row.payment_id, createdAt: row.created_at, updatedAt: row.updated_at }));
+  return rows.map(toShown);
+};
+
+/** Those of all payments of these orders: they can be asked for together with the payments. */
+export const operationsOfOrders = async (sql: Sql, orderIds: readonly string[]): Promise<ShownOperation[]> => {
+  const text = `SELECT o.* FROM operation o JOIN payment p ON p.id = o.payment_id WHERE p.order_id = ANY($1::uuid[]) ORDER BY o.payment_id, o.seq`;
+  return (await sql.query<OperationRow>(text, [orderIds])).map(toShown);
 };
 
 export type BankEventRow = Readonly<{

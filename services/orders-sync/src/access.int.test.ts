@@ -4,7 +4,7 @@ import { eventually } from '@paygraph/shared/testing/eventually';
 import { basket, cancelOrder, confirmPicking, openShop, placed, placeOrder, recordDelivery, requestReturn, type Shop } from './testing/shop';
 import { actorOf, startWorld, type ShownOrder, type World } from './testing/world';
 
-const orderQuery = 'query($id: ID!) { order(id: $id) { id total { amount } customerId children { id } timeline(first: 100) { edges { node { kind } } } } }';
+const orderQuery = 'query($id: ID!) { order(id: $id) { id total { amount } customerId children { id lines { name } } timeline(first: 100) { edges { node { kind } } } } }';
 const childQuery = 'query($id: ID!) { childOrder(id: $id) { id order { id total { amount } } lines { name } } }';
 const entities = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Order { id } ... on ChildOrder { id } } }';
 
@@ -51,7 +51,7 @@ describe('who may see and do what', () => {
   it('shows a vendor its own part and its own sum, and no other\'s', async () => {
     const vendor = actorOf('VENDOR', shop.merchantId, { vendorId: shop.vendor });
     expect((await world.ask(vendor, orderQuery, { id: order.id })).data?.['order']).toEqual({
-      id: order.id, total: { amount: 5_000 }, customerId: null, children: [{ id: childId(1) }], timeline: { edges: [{ node: { kind: 'order.split' } }] },
+      id: order.id, total: { amount: 5_000 }, customerId: null, children: [{ id: childId(1), lines: [{ name: 'Мёд' }] }], timeline: { edges: [{ node: { kind: 'order.split' } }] },
     });
     expect((await world.ask(vendor, childQuery, { id: childId(1) })).data?.['childOrder']).toMatchObject({ order: { total: { amount: 5_000 } }, lines: [{ name: 'Мёд' }] });
     expect((await world.ask(vendor, childQuery, { id: childId(0) })).data).toEqual({ childOrder: null });

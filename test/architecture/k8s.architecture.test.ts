@@ -10,7 +10,7 @@ type Container = { image: string; startupProbe?: object; livenessProbe?: object;
 type Manifest = {
   kind: string;
   metadata: { name: string };
-  spec: { selector: Labels & { matchLabels: Labels }; template: { metadata: { labels: Labels }; spec: { containers: Container[]; securityContext: { runAsNonRoot: boolean }; terminationGracePeriodSeconds: number } } };
+  spec: { selector: Labels & { matchLabels: Labels }; template: { metadata: { labels: Labels; annotations?: Labels }; spec: { containers: Container[]; securityContext: { runAsNonRoot: boolean }; terminationGracePeriodSeconds: number } } };
 };
 
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).error === undefined;
@@ -36,6 +36,11 @@ const checkOverlay = (overlay: string): void => {
     expect(spec?.terminationGracePeriodSeconds).toBeGreaterThan(30);
     expect(spec?.containers[0]).toMatchObject({ startupProbe: {}, livenessProbe: {}, readinessProbe: {}, securityContext: { readOnlyRootFilesystem: true } });
     expect(spec?.containers[0]?.image).toContain(`paygraph/${name}`);
+  });
+
+  it.each(services)('has the figures of %s read where it has any', (name) => {
+    const expected = name === 'gateway' ? undefined : { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '4000', 'prometheus.io/path': '/metrics' };
+    expect(find('Deployment', name)?.spec.template.metadata.annotations).toEqual(expected);
   });
 
   it.each(services)('sends the traffic of %s to its servers and never to a migration job', (name) => {

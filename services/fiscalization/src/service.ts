@@ -3,7 +3,7 @@ import { createBreaker } from '@paygraph/shared/breaker';
 import { openDatabase, type Database } from '@paygraph/shared/db/database';
 import { createGate } from '@paygraph/shared/gate';
 import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
-import { createEdge } from '@paygraph/shared/http/edge';
+import { createServiceEdge } from '@paygraph/shared/http/service-edge';
 import { startDueWorker, type DueHandler, type DueWork } from '@paygraph/shared/messaging/due-work';
 import { registerEventCatalogue } from '@paygraph/shared/messaging/events';
 import { startConsumer } from '@paygraph/shared/messaging/inbox';
@@ -54,7 +54,7 @@ export const createFiscalization = (deps: FiscalizationDeps): Promise<RunningSer
     keep(startRetention({ db, log, trims }));
     keep(startDueWorker({ db, log, handlers: workHandlers(deps, db, settings), concurrency: settings.concurrency, leaseMs: settings.leaseMs }));
     keep(await startConsumer({ db, bus, group: 'fiscalization', topics, handlers: handlersWith(settings), log, crash }));
-    const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
+    const edge = keep(createServiceEdge({ db, log }));
     const useCases: UseCases = { receipts: readReceipts(db), retryReceipt: retryReceipt({ db, keys: deps.sealingKeys }) };
     await serveSubgraph({ edge, schema: buildFiscalizationSchema().schema, identityKeys: deps.identityKeys, audience: 'fiscalization', context: () => ({ useCases }), log, clock: deps.clock });
     return edge.listen(deps.port);

@@ -1,7 +1,7 @@
 import { catalogue } from '@paygraph/schema/events/index';
 import { openDatabase } from '@paygraph/shared/db/database';
 import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
-import { createEdge } from '@paygraph/shared/http/edge';
+import { createServiceEdge } from '@paygraph/shared/http/service-edge';
 import { registerEventCatalogue } from '@paygraph/shared/messaging/events';
 import { startRelay } from '@paygraph/shared/messaging/relay';
 import { startResyncResponder } from '@paygraph/shared/messaging/resync';
@@ -26,7 +26,7 @@ export const createMerchants = (deps: ServiceDeps & Readonly<{ settings?: Mercha
     keep(startRelay({ db, bus, log, crash }));
     keep(await startResyncResponder({ db, bus, topics: [merchantsConfiguration.topic], log }));
     keep(startRetention({ db, log, trims }));
-    const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
+    const edge = keep(createServiceEdge({ db, log }));
     const useCases = useCasesOf({ db, peerKeys: deps.peerSealingKeys, policy: deps.settings ?? { allowLoopback: true } });
     await serveSubgraph({ edge, schema: buildMerchantsSchema().schema, identityKeys: deps.identityKeys, audience: 'merchants', context: () => ({ useCases }), log, clock: deps.clock });
     return edge.listen(deps.port);

@@ -5,7 +5,7 @@ import { ordersDelivery, ordersOrder, ordersTimeline } from '@paygraph/schema/ev
 import { paymentsPayment } from '@paygraph/schema/events/payments';
 import { openDatabase } from '@paygraph/shared/db/database';
 import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
-import { createEdge } from '@paygraph/shared/http/edge';
+import { createServiceEdge } from '@paygraph/shared/http/service-edge';
 import { registerEventCatalogue } from '@paygraph/shared/messaging/events';
 import { startConsumer } from '@paygraph/shared/messaging/inbox';
 import { startRelay } from '@paygraph/shared/messaging/relay';
@@ -42,7 +42,7 @@ export const createOrdersSync = (deps: ServiceDeps): Promise<RunningService> =>
     keep(await startResyncResponder({ db, bus, topics: written, log }));
     const handlers = { ...onConfiguration, ...onPayment(desk), ...onReceipt(desk) };
     keep(await startConsumer({ db, bus, group: 'orders-sync', topics: read, handlers, log, crash }));
-    const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
+    const edge = keep(createServiceEdge({ db, log }));
     edge.addWebhook(deliveryWebhookPath, deliveryWebhook(desk, log));
     const reads = readsOf(desk);
     await serveSubgraph({ edge, schema: buildOrdersSyncSchema().schema, identityKeys: deps.identityKeys, audience: 'orders-sync', context: () => ({ desk, reads, wakes }), log, clock });

@@ -4,7 +4,7 @@ import { createBreaker } from '@paygraph/shared/breaker';
 import { openDatabase } from '@paygraph/shared/db/database';
 import { createGate } from '@paygraph/shared/gate';
 import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
-import { createEdge } from '@paygraph/shared/http/edge';
+import { createServiceEdge } from '@paygraph/shared/http/service-edge';
 import { startDueWorker } from '@paygraph/shared/messaging/due-work';
 import { registerEventCatalogue } from '@paygraph/shared/messaging/events';
 import { startConsumer } from '@paygraph/shared/messaging/inbox';
@@ -42,7 +42,7 @@ export const createPayments = (given: PaymentsDeps): Promise<RunningService> =>
     keep(await startResyncResponder({ db, bus, topics: [paymentsPayment.topic], log }));
     keep(await startConsumer({ db, bus, group: 'payments', topics, handlers, log, crash }));
     keep(startDueWorker({ db, handlers: workHandlers(deps), concurrency: settings.workers, leaseMs: settings.leaseMs, log }));
-    const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
+    const edge = keep(createServiceEdge({ db, log }));
     edge.addWebhook(webhookPath, webhookHandler(deps));
     await serveSubgraph({ edge, schema: buildPaymentsSchema().schema, identityKeys: given.identityKeys, audience: 'payments', context: ({ merchantId }) => ({ deps, reads: readsOf(deps, merchantId) }), log, clock });
     return edge.listen(given.port);

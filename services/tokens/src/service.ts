@@ -3,7 +3,7 @@ import { paymentsPayment } from '@paygraph/schema/events/payments';
 import { tokensSavedMethod } from '@paygraph/schema/events/tokens';
 import { openDatabase } from '@paygraph/shared/db/database';
 import { serveSubgraph } from '@paygraph/shared/graphql/serve-subgraph';
-import { createEdge } from '@paygraph/shared/http/edge';
+import { createServiceEdge } from '@paygraph/shared/http/service-edge';
 import { registerEventCatalogue } from '@paygraph/shared/messaging/events';
 import { startConsumer } from '@paygraph/shared/messaging/inbox';
 import { startRelay } from '@paygraph/shared/messaging/relay';
@@ -24,7 +24,7 @@ export const createTokens = (deps: ServiceDeps): Promise<RunningService> =>
     keep(await startResyncResponder({ db, bus, topics: [tokensSavedMethod.topic], log }));
     keep(startRetention({ db, log }));
     keep(await startConsumer({ db, bus, group: 'tokens.payments', topics: [paymentsPayment.topic], handlers: { CardBindingReceived: onCardBindingReceived }, from: 'earliest', log, crash }));
-    const edge = keep(createEdge({ log, ready: async () => (await db.query('SELECT 1')).length === 1 }));
+    const edge = keep(createServiceEdge({ db, log }));
     const useCases = useCasesOf(db);
     await serveSubgraph({ edge, schema: buildTokensSchema().schema, identityKeys: deps.identityKeys, audience: 'tokens', context: () => ({ useCases }), log, clock: deps.clock });
     return edge.listen(deps.port);

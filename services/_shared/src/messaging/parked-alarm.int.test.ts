@@ -3,6 +3,7 @@ import { createLog } from '../log';
 import { eventually } from '../testing/eventually';
 import { thingTopic } from '../testing/messaging-catalogue';
 import { answering, messagesOf, readingWorld, type ReadingWorld } from '../testing/reading-world';
+import type { Outcome } from './inbox';
 
 type Line = Readonly<{ level: string | number; topic?: string; reason?: string; msg: string }>;
 
@@ -38,9 +39,25 @@ test('an event that can never be applied is told to people, also when that shows
   await eventually(() => expect(alarms()).toMatchObject([{ reason: 'never' }]));
 });
 
-test('an event that has waited for long is told to people while it goes on waiting', async () => {
-  const group = await world.startReader(answering(() => ({ later: 'the order is not known yet' })), { log });
-  await world.bus.publish(messagesOf(randomUUID(), [1]));
-  await eventually(async () => expect(await world.db.query('UPDATE parked SET tries = 20, next_try_at = now() WHERE consumer = $1 RETURNING id', [group])).toHaveLength(1));
-  await eventually(() => expect(alarms()).toMatchObject([{ reason: 'later' }]));
+type Wait = Readonly<{ what: string; reason: string; versions: readonly number[]; answer: () => Outcome | undefined }>;
+const waits: readonly Wait[] = [
+  { what: 'whose dependency does not come', reason: 'later', versions: [1], answer: () => ({ later: 'the order is not known yet' }) },
+  { what: 'whose predecessor does not come', reason: 'gap', versions: [1, 3], answer: () => undefined },
+];
+
+test.each(waits)('an event $what is told to people once when it has waited for long, while it goes on waiting', async ({ reason, versions, answer }) => {
+  const group = await world.startReader(answering(answer), { log });
+  await world.bus.publish(messagesOf(randomUUID(), versions));
+  const triedAgain = async (tries: number): Promise<void> => {
+    await world.db.query('UPDATE parked SET tries = $2, next_try_at = now() WHERE consumer = $1', [group, tries]);
+    await eventually(async () => expect(await world.db.query('SELECT reason FROM parked WHERE consumer = $1 AND tries > $2', [group, tries])).toEqual([{ reason }]));
+  };
+  await eventually(async () => expect(await world.db.query('SELECT FROM parked WHERE consumer = $1', [group])).toHaveLength(1));
+  await triedAgain(9);
+  expect(alarms()).toEqual([]);
+  await triedAgain(10);
+  await eventually(() => expect(alarms()).toMatchObject([{ reason }]));
+  await triedAgain(11);
+  await triedAgain(30);
+  expect(alarms()).toHaveLength(1);
 });

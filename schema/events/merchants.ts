@@ -18,14 +18,21 @@ export const VendorConfigured = z.object({ vendorId: id, name: z.string(), legal
 
 export const WarehouseConfigured = z.object({ warehouseId: id, code: z.string(), name: z.string(), legalEntityId: id, active: z.boolean() });
 
-/** What a contract can do. The hold's length belongs to (acquirer, method): the same method has different clocks elsewhere. */
-export const contractCapabilities = z.object({
-  methods: z.array(z.enum(['card', 'sbp'])),
+/** What a buyer can pay by. */
+const method = z.enum(['card', 'sbp']);
+
+/** What a contract can do by one method. The hold's length belongs to (acquirer, method): the same method has different clocks elsewhere. */
+export const methodCapability = z.object({
+  method,
   hold: z.boolean(),
   holdDays: z.int().positive(),
   partialCapture: z.boolean(),
   partialRefund: z.boolean(),
-  savedCards: z.boolean(),
+  saved: z.boolean(),
+  payee: z.enum(['settlement', 'nominal']),
+  minAmount: amount.nullable(),
+  maxAmount: amount.nullable(),
+  feeBasisPoints: z.int().min(0).nullable(),
 });
 
 export const contractSettings = z.object({
@@ -44,9 +51,11 @@ export const ContractConfigured = z.object({
   legalEntityId: id,
   name: z.string(),
   provider: z.string(),
+  /** The acquiring bank, by its code; null when the merchant did not tell. */
+  bank: z.string().nullable(),
   baseUrl: z.url(),
   sealedCredentials: sealed,
-  capabilities: contractCapabilities,
+  methods: z.array(methodCapability),
   settings: contractSettings,
   active: z.boolean(),
 });
@@ -68,6 +77,24 @@ export const vatRate = z.object({ category: vatCategory, percent: z.int().min(0)
 
 export const TaxSettingsConfigured = z.object({ defaultVat: vatCategory, deliveryVat: vatCategory, rates: z.array(vatRate) });
 
+export const routingRule = z.object({
+  name: z.string(),
+  methods: z.array(method),
+  minTotal: amount.nullable(),
+  maxTotal: amount.nullable(),
+  legalEntityIds: z.array(id),
+  vendorIds: z.array(id),
+  /** Of a cart in several parts, or in one. */
+  split: z.enum(['any', 'whole', 'split']),
+  /** The first that is able to takes the money. */
+  contractIds: z.array(id).min(1),
+});
+
+export const hidingRule = z.object({ method, severalWarehouses: z.boolean(), severalVendors: z.boolean() });
+
+/** Which contract takes whose money: the first rule that fits decides. An empty list in a rule is no condition. */
+export const RoutingConfigured = z.object({ rules: z.array(routingRule), hiding: z.array(hidingRule) });
+
 /** A connected outside system that calls in; its secret is sealed for the service that checks the calls. */
 export const PlatformConfigured = z.object({ platformId: id, kind: z.enum(['delivery']), name: z.string(), sealedSecret: sealed, active: z.boolean() });
 
@@ -76,5 +103,5 @@ export const merchantsConfiguration = {
   writer: 'merchants',
   compacted: true,
   about: 'The whole present state of each configured thing, key = its id. Reading from the start rebuilds any reader.',
-  types: { MerchantConfigured, LegalEntityConfigured, VendorConfigured, WarehouseConfigured, ContractConfigured, CashRegisterConfigured, TaxSettingsConfigured, PlatformConfigured },
+  types: { MerchantConfigured, LegalEntityConfigured, VendorConfigured, WarehouseConfigured, ContractConfigured, CashRegisterConfigured, TaxSettingsConfigured, RoutingConfigured, PlatformConfigured },
 } as const;

@@ -25,9 +25,9 @@ describe('the walls between the rooms', () => {
     expect(services.sort()).toEqual(['fiscalization', 'merchants', 'orders-sync', 'payments', 'tokens']);
   });
 
-  it.each(services)('%s: the domain imports only itself and the kernel\'s money, result and ids', (name) => {
+  it.each(services)('%s: the domain imports only itself and the kernel\'s money, result, ids and banks', (name) => {
     const domain = `services/${name}/src/domain`;
-    expect(broken(importsOf(`${domain}/**/*.ts`), ({ target }) => inFolder(target, domain) || /^@paygraph\/shared\/(money|result|ids)$/.test(target))).toEqual([]);
+    expect(broken(importsOf(`${domain}/**/*.ts`), ({ target }) => inFolder(target, domain) || /^@paygraph\/shared\/(money|result|ids|banks)$/.test(target))).toEqual([]);
   });
 
   it.each(services)('%s: no service imports another', (name) => {

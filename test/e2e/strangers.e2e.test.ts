@@ -36,9 +36,10 @@ const supergraph = buildSchema(readFileSync(join(root, 'schema/supergraph.graphq
 const byId: Readonly<Record<string, { what: What; argument?: string }>> = {
   order: { what: 'order' }, orderByNumber: { what: 'number', argument: 'number: $id' }, childOrder: { what: 'child' },
   payment: { what: 'payment' }, paymentsOfOrder: { what: 'order', argument: 'orderId: $id' },
+  explainRouting: { what: 'order', argument: 'orderId: $id, method: CARD' }, availablePaymentMethods: { what: 'order', argument: 'orderId: $id' },
   receipt: { what: 'receipt' }, receiptsOfOrder: { what: 'order', argument: 'orderId: $id' }, legalEntity: { what: 'legalEntity' },
 };
-const lists = ['orders', 'payments', 'receipts', 'savedMethods', 'merchant', 'legalEntities', 'vendors', 'warehouses', 'contracts', 'cashRegisters', 'platforms', 'taxSettings', 'ledgerBalances', 'statusMapping'];
+const lists = ['orders', 'payments', 'receipts', 'savedMethods', 'merchant', 'legalEntities', 'vendors', 'warehouses', 'contracts', 'cashRegisters', 'platforms', 'banks', 'routing', 'taxSettings', 'ledgerBalances', 'statusMapping'];
 
 const send = async (token: string, query: string, variables: object = {}): Promise<string> => {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
@@ -75,7 +76,7 @@ describe('every query of the graph', () => {
   it.each(Object.entries(byId))('%s answers its owner', async (field, { what }) => {
     const answer = await send(await stack.shop.stack.token('ADMIN'), questionOf(field), { id: known[what] });
     expect(answer).not.toContain('errors');
-    expect(answer).toMatch(new RegExp(`"${known[what]}"|"__typename":"(Payment|Receipt)"`));
+    expect(answer).toMatch(new RegExp(`"${known[what]}"|"__typename":"(Payment|Receipt|RoutingDecision|AvailablePaymentMethod)"`));
   });
 });
 

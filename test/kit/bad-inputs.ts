@@ -105,12 +105,16 @@ const ofMerchants = ({ merchant, nobody }: Known): BadInput[] => {
   const register = { legalEntityId, name: 'Second', connector: 'paykeeper', baseUrl: 'https://shop.server.paykeeper.ru', credentials: [{ name: 'login', value: 'l' }, { name: 'password', value: 'p' }] };
   return [
     ...invalid('configureLegalEntity', entity, [['a wrong INN', { inn: '7727401208' }, 'inn'], ['an INN of letters', { inn: 'abcdefghij' }, 'inn'], ['an e-mail that is none', { receiptSenderEmail: 'x' }, 'receiptSenderEmail'], ['an empty name', { name: '' }, 'name']]),
-    ...invalid('configureContract', contract, [['an unknown provider', { provider: 'nobank' }, 'provider'], ['an address that is none', { baseUrl: 'ftp://x' }, 'baseUrl'], ['credentials that lack one', { credentials: [{ name: 'login', value: 'l' }] }, 'credentials']]),
+    ...invalid('configureContract', contract, [['an unknown provider', { provider: 'nobank' }, 'provider'], ['a bank without a licence', { bank: 'qiwi' }, 'bank'], ['no method', { methods: [] }, 'methods'],
+      ['a hold of SBP', { methods: [{ method: 'SBP', hold: true }] }, 'methods[0].hold'], ['an address that is none', { baseUrl: 'ftp://x' }, 'baseUrl'], ['credentials that lack one', { credentials: [{ name: 'login', value: 'l' }] }, 'credentials']]),
     ...invalid('configureCashRegister', register, [['an unknown register', { connector: 'abacus' }, 'connector'], ['an address that is none', { baseUrl: 'nowhere' }, 'baseUrl']]),
     ...invalid('configureVendor', { name: 'Продавец' }, [['an agent with a wrong INN', { agent: { sign: 'COMMISSION_AGENT', supplierName: 'ИП', supplierInn: '1' } }, 'agent.supplierInn']]),
     ...invalid('configureWarehouse', { code: 'W3', name: 'Склад', legalEntityId }, [['an empty code', { code: '' }, 'code']]),
     ...invalid('configurePlatform', { kind: 'DELIVERY', name: 'Курьер', secret: 'a-secret-that-is-long-enough' }, [['an empty name', { name: '' }, 'name']]),
     ...invalid('configureTaxSettings', { defaultVat: 'STANDARD', deliveryVat: 'STANDARD' }, [['rates with a hole', { rates: [] }, 'rates']]),
+    ...invalid('configureRouting', { rules: [] }, [['a rule without a name', { rules: [{ name: '', contractIds: [nobody] }] }, 'rules[0].name'], ['a rule that leads nowhere', { rules: [{ name: 'All', contractIds: [] }] }, 'rules[0].contractIds'],
+      ['a method hidden twice', { hiding: [{ method: 'SBP' }, { method: 'SBP' }] }, 'hiding']]),
+    { mutation: 'configureRouting', bad: 'nobody\'s contract', input: { rules: [{ name: 'All', contractIds: [nobody] }] }, type: 'NotFound' },
     ...invalid('registerMerchant', { idempotencyKey: 'bad-merchant', name: 'Другой', siteUrl: 'https://x.example' }, [...badKeys, ['an address that is none', { siteUrl: 'x' }, 'siteUrl']]),
     { mutation: 'configureWarehouse', bad: 'nobody\'s legal entity', input: { code: 'W3', name: 'Склад', legalEntityId: nobody }, type: 'NotFound' },
   ];

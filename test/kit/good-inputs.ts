@@ -78,10 +78,15 @@ const ofMerchant = ({ merchant: { legalEntityId } }: Shop, known: Landmarks): Go
     configureVendor: async () => ({ id: known.vendor, name: 'Чашки', legalEntityId: known.vendorEntity }),
     configureWarehouse: async () => ({ id: known.warehouse, code: 'NORTH', name: 'Северный склад', legalEntityId }),
     configureContract: async () => ({
-      legalEntityId, name: 'Second', provider: 'paykeeper', baseUrl, credentials, capabilities: { methods: ['CARD'], hold: true, holdDays: 7, partialCapture: true },
+      legalEntityId, name: 'Second', provider: 'paykeeper', baseUrl, credentials, bank: 'sber',
+      methods: [{ method: 'CARD', hold: true, holdDays: 7, partialCapture: true, minAmount: 100, maxAmount: 100_000_00, feeBasisPoints: 250 }],
       settings: { notificationTrustLimit: 100_000, holdExpiryLeadSeconds: 43_200, pageLifetimeSeconds: 86_400 },
     }),
     configureCashRegister: async () => ({ legalEntityId, name: 'Second', connector: 'paykeeper', baseUrl, credentials: credentials.slice(0, 2) }),
+    configureRouting: async () => ({
+      rules: [{ name: 'Large', methods: ['CARD'], minTotal: 100_000, maxTotal: 100_000_00, legalEntityIds: [legalEntityId], vendorIds: [known.vendor], split: 'ANY', contractIds: [known.contract] }],
+      hiding: [{ method: 'SBP', severalWarehouses: true, severalVendors: true }],
+    }),
     configureTaxSettings: async () => ({ defaultVat: 'STANDARD', deliveryVat: 'STANDARD' }),
     configurePlatform: async () => ({ kind: 'DELIVERY', name: 'Second', secret: 'a-secret-that-is-long-enough-for-a-platform' }),
   };

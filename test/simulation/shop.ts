@@ -10,14 +10,14 @@ export const entityId = derivedId('entity');
 export const registerId = derivedId('register');
 export const holdDays = 7;
 
-const capabilities = { methods: ['card', 'sbp'], hold: true, holdDays, partialCapture: true, partialRefund: true, savedCards: false };
+const able = { holdDays, partialRefund: true, saved: false, payee: 'settlement', minAmount: null, maxAmount: null, feeBasisPoints: null };
 const settings = { notificationTrustLimit: 50_000, holdExpiryAction: 'capture', holdExpiryLeadSeconds: 3_600, pageLifetimeSeconds: 600 };
 
 export type ShopWay = Readonly<{ twoStage: boolean; holdExpiryAction: 'capture' | 'void' }>;
 
 const contractOf = ({ twoStage, holdExpiryAction }: ShopWay): ContractRow => ({
-  id: contractId, merchant_id: merchantId, position: 1, legal_entity_id: entityId, name: 'Main', provider: 'paykeeper', base_url: 'https://bank', sealed_credentials: '{}', active: true,
-  capabilities: { ...capabilities, hold: twoStage }, settings: { ...settings, holdExpiryAction },
+  id: contractId, merchant_id: merchantId, position: 1, legal_entity_id: entityId, name: 'Main', provider: 'paykeeper', bank: null, base_url: 'https://bank', sealed_credentials: '{}', active: true,
+  methods: [{ ...able, method: 'card', hold: twoStage, partialCapture: true }, { ...able, method: 'sbp', hold: false, partialCapture: false }], settings: { ...settings, holdExpiryAction },
 });
 
 const filled = (store: Store, fill: (view: View) => void): Store => {

@@ -52,7 +52,7 @@ export const configureMerchant = async (admin: GraphqlClient, { paykeeper, kassa
   const contractId = await configure('contract', {
     legalEntityId, name: 'PayKeeper', provider: 'paykeeper', baseUrl: paykeeper.url,
     credentials: credentials({ login: paykeeper.login, password: paykeeper.password, secretWord: paykeeper.secret }),
-    capabilities: { methods: ['CARD'], hold: true, holdDays: 7, partialCapture: true, partialRefund: true, savedCards: true },
+    methods: [{ method: 'CARD', saved: true }],
   });
   const cashRegisterId = await configure('cashRegister', {
     legalEntityId, name: 'PayKeeper Kassa', connector: 'paykeeper', baseUrl: kassa.url, credentials: credentials({ login: kassa.login, password: kassa.password }),

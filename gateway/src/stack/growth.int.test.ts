@@ -22,9 +22,9 @@ const passing = ['outbox', 'parked', 'due_work'];
  * the proof of each (receipts are kept five years by law, 54-FZ); and how far a reader is with each of them, so that a refund after a year is still told in order.
  */
 const kept: Readonly<Record<string, readonly string[]>> = {
-  merchants: ['merchant', 'legal_entity', 'vendor', 'warehouse', 'contract', 'cash_register', 'tax_settings', 'platform'],
+  merchants: ['merchant', 'legal_entity', 'vendor', 'warehouse', 'contract', 'cash_register', 'tax_settings', 'routing', 'platform'],
   tokens: ['saved_method', 'consent'],
-  payments: ['payment', 'operation', 'ledger_entry', 'provider_call', 'order_facts', 'contract_facts'],
+  payments: ['payment', 'operation', 'ledger_entry', 'provider_call', 'order_facts', 'contract_facts', 'routing_facts'],
   fiscalization: ['legal_entity', 'cash_register', 'tax_settings', 'shop_order', 'child_order', 'payment', 'receipt', 'receipt_line', 'receipt_fiscal', 'register_call'],
   orders_sync: [
     'orders', 'child_order', 'order_line', 'order_payment', 'payment_request', 'timeline', 'delivery_signal', 'status_mapping',

@@ -45,9 +45,9 @@ describe('configuring', () => {
       field: 'inn',
       message: 'inn: Give the INN: 10 digits of a company or 12 of an entrepreneur. The check digits do not fit.',
     });
-    expect(await shop.change('configureContract', { ...contractInput, legalEntityId: shop.legalEntityId, capabilities: { methods: ['SBP'], hold: true, partialCapture: false } })).toMatchObject({
+    expect(await shop.change('configureContract', { ...contractInput, legalEntityId: shop.legalEntityId, methods: [{ method: 'SBP', hold: true }] })).toMatchObject({
       __typename: 'ValidationFailed',
-      field: 'capabilities.hold',
+      field: 'methods[0].hold',
     });
   });
 
@@ -64,10 +64,14 @@ describe('configuring', () => {
 
   it('fills in what a contract’s input leaves out', async () => {
     const shop = await openShop(kit, service);
-    const given = { ...contractInput, legalEntityId: shop.legalEntityId, settings: { holdExpiryAction: 'CAPTURE' }, capabilities: { methods: ['SBP', 'CARD'], hold: true, partialCapture: false } };
+    const given = { ...contractInput, legalEntityId: shop.legalEntityId, settings: { holdExpiryAction: 'CAPTURE' }, bank: 'tbank', methods: [{ method: 'SBP', maxAmount: 70_000_000 }, { method: 'CARD', partialCapture: false }] };
     expect(await shop.change('configureContract', given)).toMatchObject({
       contract: {
-        capabilities: { methods: ['SBP', 'CARD'], hold: true, holdDays: 7, partialCapture: false, partialRefund: true, savedCards: false },
+        bank: { code: 'tbank', state: 'RENAMED', takesPayments: true },
+        methods: [
+          { method: 'SBP', hold: false, partialCapture: false, partialRefund: true, saved: false, payee: 'SETTLEMENT', minAmount: null, maxAmount: 70_000_000, feeBasisPoints: null },
+          { method: 'CARD', hold: true, holdDays: 7, partialCapture: false, partialRefund: true, saved: false, maxAmount: null },
+        ],
         settings: { notificationTrustLimit: 1_500_000, holdExpiryAction: 'CAPTURE', holdExpiryLeadSeconds: 43_200, pageLifetimeSeconds: 86_400 },
       },
     });
@@ -139,13 +143,13 @@ describe('lists', () => {
     const ids = await furnish(shop);
     const { data, errors } = await shop.ask(`{
       legalEntities { edges { node { id } } } vendors { edges { node { id agent { supplierInn } legalEntity { id } } } } warehouses { edges { node { id legalEntity { inn } } } }
-      contracts { edges { node { id capabilities { methods } } } } cashRegisters { edges { node { id closingSettlement } } } platforms { edges { node { id kind } } } }`);
+      contracts { edges { node { id methods { method } } } } cashRegisters { edges { node { id closingSettlement } } } platforms { edges { node { id kind } } } }`);
     expect(errors).toBeUndefined();
     expect(data).toEqual({
       legalEntities: { edges: [{ node: { id: shop.legalEntityId } }] },
       vendors: { edges: [{ node: { id: ids.vendor, agent: { supplierInn: '500100732259' }, legalEntity: null } }] },
       warehouses: { edges: [{ node: { id: ids.warehouse, legalEntity: { inn: '7727401209' } } }] },
-      contracts: { edges: [{ node: { id: ids.contract, capabilities: { methods: ['CARD'] } } }] },
+      contracts: { edges: [{ node: { id: ids.contract, methods: [{ method: 'CARD' }] } }] },
       cashRegisters: { edges: [{ node: { id: ids.cashRegister, closingSettlement: 'ADVANCE' } }] },
       platforms: { edges: [{ node: { id: ids.platform, kind: 'DELIVERY' } }] },
     });

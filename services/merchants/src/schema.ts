@@ -5,6 +5,7 @@ import { ConfigureCashRegister } from './graphql/configure-cash-register';
 import { ConfigureContract } from './graphql/configure-contract';
 import { ConfigureLegalEntity } from './graphql/configure-legal-entity';
 import { ConfigurePlatform } from './graphql/configure-platform';
+import { ConfigureRouting } from './graphql/configure-routing';
 import { ConfigureTaxSettings } from './graphql/configure-tax-settings';
 import { ConfigureVendor } from './graphql/configure-vendor';
 import { ConfigureWarehouse } from './graphql/configure-warehouse';
@@ -17,7 +18,7 @@ import { RepublishConfiguration } from './graphql/republish-configuration';
 
 const resolvers = [
   Queries, RegisterMerchant, ConfigureLegalEntity, ConfigureVendor, ConfigureWarehouse, ConfigureContract, ConfigureCashRegister,
-  ConfigureTaxSettings, ConfigurePlatform, RepublishConfiguration, WarehouseOwner, ContractOwner, CashRegisterOwner, VendorOwner,
+  ConfigureTaxSettings, ConfigureRouting, ConfigurePlatform, RepublishConfiguration, WarehouseOwner, ContractOwner, CashRegisterOwner, VendorOwner,
 ];
 
 /** The subgraph of this service; needs nothing that runs. */

@@ -8,9 +8,11 @@ import { ReadModels1764100000003 } from './1764100000003-read-models';
 import { BindingTold1764100000004 } from './1764100000004-binding-told';
 import { SettledByHand1764100000005 } from './1764100000005-settled-by-hand';
 import { RefusedNotifications1764300000001 } from './1764300000001-refused-notifications';
+import { ContractMethods1764400000000 } from './1764400000000-contract-methods';
 
 /** In the order in which they run; forward only. */
 export const migrations: MigrationList = [
   ...kernelMigrations, Payment1764100000000, Ledger1764100000001, ProviderJournal1764100000002, ReadModels1764100000003,
   BindingTold1764100000004, SettledByHand1764100000005, IdempotencyRetention1764300000000, RefusedNotifications1764300000001,
+  ContractMethods1764400000000,
 ];

@@ -8,11 +8,12 @@ import { PaymentFields } from './graphql/payment.fields';
 import { Queries } from './graphql/queries';
 import { references } from './graphql/references';
 import { RefundPayment } from './graphql/refund-payment';
+import { RoutingQueries } from './graphql/routing-queries';
 import { SettleOperation } from './graphql/settle-operation';
 import { StartPayment } from './graphql/start-payment';
 import { VoidPayment } from './graphql/void-payment';
 
-const resolvers = [Queries, StartPayment, CapturePayment, VoidPayment, RefundPayment, SettleOperation, PaymentFields, OrderFields];
+const resolvers = [Queries, RoutingQueries, StartPayment, CapturePayment, VoidPayment, RefundPayment, SettleOperation, PaymentFields, OrderFields];
 
 /** The subgraph of this service; needs nothing that runs. */
 export const buildPaymentsSchema = (): Subgraph => {

@@ -43,7 +43,7 @@ const changeContract = async (admin: GraphqlClient, { contractId, legalEntityId 
   await configure(admin, 'contract', {
     id: contractId, legalEntityId, name: 'PayKeeper', provider: 'paykeeper', baseUrl: paykeeper.url,
     credentials: credentials({ login: paykeeper.login, password: paykeeper.password, secretWord: paykeeper.secret }),
-    capabilities: { methods: ['CARD'], hold: true, holdDays: 7, partialCapture: true, partialRefund: true, savedCards: true }, settings: settingsOf[kind],
+    methods: [{ method: 'CARD', saved: true }], settings: settingsOf[kind],
   });
 };
 

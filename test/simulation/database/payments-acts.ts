@@ -11,6 +11,7 @@ import { saveOperations } from '@paygraph/payments/storage/operations';
 import { findOrder, insertOrder, lockOrder, markOrderCancelled } from '@paygraph/payments/storage/orders';
 import { insertPayment, lockPayment, readPayment, updatePayment } from '@paygraph/payments/storage/payments';
 import { currentPaymentOf, isPaidOtherwise, latestPaymentOf, refundedPaymentOf } from '@paygraph/payments/storage/reads';
+import { routingOf, saveRouting } from '@paygraph/payments/storage/routing';
 import { derivedId, type ContractId, type OperationId, type OrderId, type PaymentId } from '@paygraph/shared/ids';
 import { minor } from '@paygraph/shared/money';
 import type { Tx } from '@paygraph/shared/db/sql';
@@ -102,6 +103,14 @@ const otherActs: readonly Act[] = [
     return async (tx) => {
       await saveContract(tx, contract);
       return [await findContract(tx, contract.id), await contractsOf(tx, merchantId)];
+    };
+  }),
+  within('routing', (random) => {
+    const rules = [{ name: 'r', methods: [], minTotal: random.pick([null, 1]), maxTotal: null, legalEntityIds: [], vendorIds: [], split: 'any' as const, contractIds }];
+    return async (tx) => {
+      const before = await routingOf(tx, merchantId);
+      await saveRouting(tx, merchantId, { rules, hiding: [] });
+      return [before, await routingOf(tx, merchantId)];
     };
   }),
   within('notifications', (random) => {

@@ -1,4 +1,4 @@
-import { calls, contracts, ledger, notifications, operations, orders, payments, type LedgerRow, type OperationRow, type PaymentRow } from './payments-tables';
+import { calls, contracts, ledger, notifications, operations, orders, payments, routings, type LedgerRow, type OperationRow, type PaymentRow } from './payments-tables';
 import type { Statements } from './statements';
 import type { View } from './store';
 import { failure } from './table';
@@ -133,13 +133,22 @@ const ofOthers: Statements = {
   'SELECT * FROM contract_facts #229560ef': (view, [id]: One) => view.where(contracts, (row) => row.id === id),
   'SELECT c.* FROM payment #69c31862': (view, [id]: One) => view.where(contracts, (row) => row.id === view.get(payments, id)?.contract_id),
   'SELECT * FROM contract_facts #78b52031': (view, [merchantId]: One) => view.where(contracts, (row) => row.merchant_id === merchantId).sort((a, b) => a.position - b.position),
-  'INSERT INTO contract_facts (id, #bfb63705': (view, p: [string, string, string, string, string, string, string, string, string, boolean]) => {
-    const [id, merchant_id, legal_entity_id, name, provider, base_url, sealed_credentials, capabilities, settings, active] = p;
-    const facts = { legal_entity_id, name, provider, base_url, sealed_credentials, active, capabilities: JSON.parse(capabilities) as unknown, settings: JSON.parse(settings) as unknown };
+  'INSERT INTO contract_facts (id, #fa651ecb': (view, p: [string, string, string, string, string, string | null, string, string, string, string, boolean]) => {
+    const [id, merchant_id, legal_entity_id, name, provider, bank, base_url, sealed_credentials, methods, settings, active] = p;
+    const facts = { legal_entity_id, name, provider, bank, base_url, sealed_credentials, active, methods: JSON.parse(methods) as unknown, settings: JSON.parse(settings) as unknown };
     const row = { id, merchant_id, position: view.store.nextNumber('contract'), ...facts };
     const before = view.inTheWay(contracts, row);
     if (before) view.update(contracts, before, facts);
     else view.insert(contracts, row);
+    return [];
+  },
+  'SELECT rules, hiding FROM #fd0e58d7': (view, [merchantId]: One) => view.where(routings, (row) => row.merchant_id === merchantId).map(({ rules, hiding }) => ({ rules, hiding })),
+  'INSERT INTO routing_facts (merchant_id, #1c385265': (view, [merchant_id, ...told]: [string, string, string]) => {
+    const [rules, hiding] = told.map((text) => JSON.parse(text) as unknown);
+    const row = { merchant_id, rules, hiding };
+    const before = view.inTheWay(routings, row);
+    if (before) view.update(routings, before, { rules, hiding });
+    else view.insert(routings, row);
     return [];
   },
 };

@@ -95,7 +95,10 @@ export type OrderRow = Readonly<{ id: string; merchant_id: string; number: strin
 export const orders: TableSpec<OrderRow> = { name: 'order_facts', keyOf: ({ id }) => id, isolated: true, check: ({ total }) => (total >= 0 ? null : 'order_facts_total_check') };
 
 export type ContractRow = Readonly<{
-  id: string; merchant_id: string; position: number; legal_entity_id: string; name: string; provider: string; base_url: string; sealed_credentials: string; capabilities: unknown;
+  id: string; merchant_id: string; position: number; legal_entity_id: string; name: string; provider: string; bank: string | null; base_url: string; sealed_credentials: string; methods: unknown;
   settings: unknown; active: boolean;
 }>;
 export const contracts: TableSpec<ContractRow> = { name: 'contract_facts', keyOf: ({ id }) => id, isolated: true };
+
+export type RoutingRow = Readonly<{ merchant_id: string; rules: unknown; hiding: unknown }>;
+export const routings: TableSpec<RoutingRow> = { name: 'routing_facts', keyOf: ({ merchant_id: id }) => id, isolated: true };

@@ -1,7 +1,8 @@
 import { agentRules } from './agent';
-import { capabilityRules, holdTimeRule, settingRules } from './capabilities';
+import { bankRules, holdTimeRule, methodRules, settingRules } from './capabilities';
 import { paymentProviders, registerConnectors } from './connectors';
 import { isInn, isPersonsInn } from './inn';
+import { routingRules } from './routing';
 import { within, type Rule } from './rule';
 import { isEmail, lineRule } from './text';
 import type { Draft, Kind, Things } from './things';
@@ -33,7 +34,8 @@ const contractRules = (policy: AddressPolicy): readonly Rule<Draft<Things['Contr
   lineRule('name', nameMax),
   knownRule('provider', paymentProviders),
   addressRule('baseUrl', policy),
-  ...within('capabilities', (contract: Draft<Things['Contract']>) => contract.capabilities, capabilityRules),
+  ...bankRules,
+  ...methodRules,
   ...within('settings', (contract: Draft<Things['Contract']>) => contract.settings, settingRules),
   holdTimeRule,
 ];
@@ -47,5 +49,6 @@ export const rulesFor = (policy: AddressPolicy): { readonly [K in Kind]: readonl
   Contract: contractRules(policy),
   CashRegister: [lineRule('name', nameMax), knownRule('connector', registerConnectors), addressRule('baseUrl', policy)],
   TaxSettings: rateRules,
+  Routing: routingRules,
   Platform: [lineRule('name', nameMax)],
 });

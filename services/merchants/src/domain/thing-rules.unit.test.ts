@@ -1,7 +1,8 @@
-import { usualCapabilities, usualSettings, type Capabilities, type ContractSettings } from './capabilities';
+import { usualMethods, usualSettings, type ContractSettings, type MethodCapability } from './capabilities';
 import { firstProblem } from './rule';
 import { rulesFor } from './thing-rules';
 import type { Agent } from './agent';
+import type { RoutingRule } from './routing';
 import type { Draft, Things } from './things';
 import { lawfulRates, taxationSystems, vatCategories, type VatRate } from './vat';
 
@@ -13,13 +14,13 @@ const legalEntity: Things['LegalEntity'] = {
   name: 'ООО «Ромашка»', inn: '7727401209', taxationSystem: 'osn', defaultVat: 'standard', receiptSenderEmail: 'shop@example.ru', active: true,
 };
 const contract: Draft<Things['Contract']> = {
-  legalEntityId, name: 'Acquiring', provider: 'paykeeper', baseUrl: 'https://shop.server.paykeeper.ru', capabilities: usualCapabilities, settings: usualSettings, active: true,
+  legalEntityId, name: 'Acquiring', provider: 'paykeeper', bank: 'sber', baseUrl: 'https://shop.server.paykeeper.ru', methods: [usualMethods.card], settings: usualSettings, active: true,
 };
 const agent: Agent = { sign: 'commission_agent', supplierName: 'ИП Петров', supplierInn: '500100732259', supplierPhones: [] };
 
 const legalEntityField = (change: Partial<Things['LegalEntity']>): string | undefined => firstProblem(rules.LegalEntity, { ...legalEntity, ...change })?.field;
 const contractField = (change: Partial<Draft<Things['Contract']>>): string | undefined => firstProblem(rules.Contract, { ...contract, ...change })?.field;
-const capabilityField = (change: Partial<Capabilities>): string | undefined => contractField({ capabilities: { ...usualCapabilities, ...change } });
+const cardField = (change: Partial<MethodCapability>): string | undefined => contractField({ methods: [{ ...usualMethods.card, ...change }] });
 const settingField = (change: Partial<ContractSettings>): string | undefined => contractField({ settings: { ...usualSettings, ...change } });
 const agentField = (change: Partial<Agent>): string | undefined =>
   firstProblem(rules.Vendor, { name: 'Seller', legalEntityId: null, agent: { ...agent, ...change }, active: true })?.field;
@@ -61,15 +62,32 @@ describe('a contract', () => {
   });
 
   it('cannot promise what its methods do not give', () => {
-    expect(capabilityField({ methods: [] })).toBe('capabilities.methods');
-    expect(capabilityField({ methods: ['card', 'card'] })).toBe('capabilities.methods');
-    expect(capabilityField({ methods: ['sbp'] })).toBe('capabilities.hold');
-    expect(capabilityField({ hold: false })).toBe('capabilities.partialCapture');
-    expect(capabilityField({ methods: ['sbp'], hold: false, partialCapture: false, savedCards: true })).toBe('capabilities.savedCards');
+    expect(contractField({ methods: [] })).toBe('methods');
+    expect(contractField({ methods: [usualMethods.card, usualMethods.card] })).toBe('methods');
+    expect(contractField({ methods: [usualMethods.card, usualMethods.sbp] })).toBeUndefined();
+    expect(contractField({ methods: [usualMethods.card, { ...usualMethods.sbp, hold: true }] })).toBe('methods[1].hold');
+    expect(cardField({ hold: false })).toBe('methods[0].partialCapture');
+  });
+
+  it('has limits that some sum fits between', () => {
+    expect(cardField({ minAmount: 100, maxAmount: 100 })).toBeUndefined();
+    expect(cardField({ minAmount: 0 })).toBe('methods[0].minAmount');
+    expect(cardField({ maxAmount: 1.5 })).toBe('methods[0].maxAmount');
+    expect(cardField({ minAmount: 101, maxAmount: 100 })).toBe('methods[0]');
+    expect(cardField({ feeBasisPoints: 10_001 })).toBe('methods[0].feeBasisPoints');
+  });
+
+  it.each(['qiwi', 'otkritie', 'minbank'])('is not at work with %s, but can be kept for what was paid through it', (bank) => {
+    expect(contractField({ bank })).toBe('bank');
+    expect(contractField({ bank, active: false })).toBeUndefined();
+  });
+
+  it('names a bank that is known, or none', () => {
+    expect([contractField({ bank: 'constructor' }), contractField({ bank: null }), contractField({ bank: 'pochta' })]).toEqual(['bank', undefined, undefined]);
   });
 
   it.each([0, -1, 31, 1.5, Number.NaN])('refuses a hold of %p days', (holdDays) => {
-    expect(capabilityField({ holdDays })).toBe('capabilities.holdDays');
+    expect(cardField({ holdDays })).toBe('methods[0].holdDays');
   });
 
   it('acts on a hold after the hold began and before it ends', () => {
@@ -96,6 +114,26 @@ describe('a contract', () => {
     const local = ['http://127.0.0.1:8080', 'http://localhost:8080', 'http://[::1]:8080'];
     expect(local.map((baseUrl) => contractField({ baseUrl }))).toEqual([undefined, undefined, undefined]);
     expect(local.map((baseUrl) => firstProblem(strict.Contract, { ...contract, baseUrl })?.field)).toEqual(['baseUrl', 'baseUrl', 'baseUrl']);
+  });
+});
+
+const rule: RoutingRule = { name: 'all', methods: [], minTotal: null, maxTotal: null, legalEntityIds: [], vendorIds: [], split: 'any', contractIds: ['a', 'b'] };
+const ruleField = (change: Partial<RoutingRule>): string | undefined => firstProblem(rules.Routing, { rules: [{ ...rule, ...change }], hiding: [] })?.field;
+
+describe('routing', () => {
+  it('is accepted when each rule can decide something', () => expect(ruleField({ minTotal: 0, maxTotal: 0 })).toBeUndefined());
+
+  it('is refused by the name of the field that is wrong', () => {
+    expect(ruleField({ name: '' })).toBe('rules[0].name');
+    expect(ruleField({ contractIds: [] })).toBe('rules[0].contractIds');
+    expect(ruleField({ contractIds: ['a', 'a'] })).toBe('rules[0].contractIds');
+    expect(ruleField({ minTotal: -1 })).toBe('rules[0].minTotal');
+    expect(ruleField({ maxTotal: 0.5 })).toBe('rules[0].maxTotal');
+    expect(ruleField({ minTotal: 2, maxTotal: 1 })).toBe('rules[0]');
+    expect(firstProblem(rules.Routing, { rules: [rule, rule], hiding: [] })?.field).toBe('rules');
+    const hiding = { method: 'sbp', severalWarehouses: true, severalVendors: false } as const;
+    expect(firstProblem(rules.Routing, { rules: [], hiding: [hiding, hiding] })?.field).toBe('hiding');
+    expect(firstProblem(rules.Routing, { rules: Array.from({ length: 101 }, (_, index) => ({ ...rule, name: `r${index}` })), hiding: [] })?.field).toBe('rules');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Agent } from './agent';
-import type { Capabilities, ContractSettings } from './capabilities';
+import type { ContractSettings, MethodCapability } from './capabilities';
+import type { Routing } from './routing';
 import type { TaxationSystem, VatCategory, VatRate } from './vat';
 
 /** A secret that only its user can open: the JWE, and the id of the key it was sealed with. */
@@ -20,9 +21,11 @@ export type Contract = Readonly<{
   legalEntityId: string;
   name: string;
   provider: string;
+  /** Code of the acquiring bank; null when the merchant did not tell. */
+  bank: string | null;
   baseUrl: string;
   sealed: Sealed;
-  capabilities: Capabilities;
+  methods: readonly MethodCapability[];
   settings: ContractSettings;
   active: boolean;
 }>;
@@ -47,6 +50,7 @@ export type Things = {
   Contract: Contract;
   CashRegister: CashRegister;
   TaxSettings: TaxSettings;
+  Routing: Routing;
   Platform: Platform;
 };
 export type Kind = keyof Things;

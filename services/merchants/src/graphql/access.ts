@@ -6,7 +6,7 @@ const staff: readonly Role[] = ['ADMIN', 'OPERATOR', 'INTEGRATION'];
 
 /** Who may ask for what. Nothing here is for buyers: what they may see of a seller they reach through their orders. */
 export const access: Access = {
-  Query: { merchant: staff, legalEntity: staff, legalEntities: staff, vendors: staff, warehouses: staff, contracts: staff, cashRegisters: staff, taxSettings: staff, platforms: admin },
+  Query: { merchant: staff, legalEntity: staff, legalEntities: staff, vendors: staff, warehouses: staff, contracts: staff, cashRegisters: staff, taxSettings: staff, banks: staff, routing: staff, platforms: admin },
   Mutation: {
     registerMerchant: admin,
     configureLegalEntity: admin,
@@ -15,6 +15,7 @@ export const access: Access = {
     configureContract: admin,
     configureCashRegister: admin,
     configureTaxSettings: admin,
+    configureRouting: admin,
     configurePlatform: admin,
     republishConfiguration: admin,
   },

@@ -4,9 +4,10 @@ import { paymentProviders } from '../domain/connectors';
 import { openers } from '../use-cases/openers';
 import { answered } from './answer';
 import type { MerchantsContext } from './context';
-import { capabilitiesOf, ConfigureContractInput, settingsOf } from './contract.input';
+import { ConfigureContractInput, settingsOf } from './contract.input';
 import { Contract } from './contract.type';
 import { secretOf } from './credential.input';
+import { methodsOf } from './method-capability.input';
 import { contractView } from './views';
 
 @ObjectType()
@@ -24,14 +25,14 @@ const ConfigureContractResult = createUnionType({
 export class ConfigureContract {
   @Mutation(() => ConfigureContractResult, { description: 'The whole state of a contract, except that credentials left out stay as they are.' })
   async configureContract(
-    @Arg('input', () => ConfigureContractInput) { id, credentials, capabilities, settings, ...rest }: ConfigureContractInput,
+    @Arg('input', () => ConfigureContractInput) { id, credentials, bank, methods, settings, ...rest }: ConfigureContractInput,
     @Ctx() { actor, useCases }: MerchantsContext,
   ): Promise<typeof ConfigureContractResult> {
     const result = await useCases.configure({
       kind: 'Contract',
       merchantId: actor.merchantId,
       id: id ?? undefined,
-      draft: { ...rest, capabilities: capabilitiesOf(capabilities), settings: settingsOf(settings) },
+      draft: { ...rest, bank: bank ?? null, methods: methodsOf(methods), settings: settingsOf(settings) },
       secret: secretOf(credentials, { opener: openers.Contract, wanted: paymentProviders[rest.provider] ?? [] }),
     });
     return answered(result, (contract) => Object.assign(new ConfigureContractSuccess(), { contract: contractView(contract, useCases) }));

@@ -1,7 +1,7 @@
 import { Forbidden, NotFound, ValidationFailed } from '@paygraph/shared/graphql/errors';
 import { Arg, createUnionType, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { lawfulRates, type VatCategory as Category } from '../domain/vat';
-import { taxSettingsId } from '../use-cases/tax-settings-id';
+import { taxSettingsId } from '../use-cases/one-for-each';
 import { answered } from './answer';
 import type { MerchantsContext } from './context';
 import { VatCategory } from './enums';

@@ -1,30 +1,10 @@
 import { MinorUnits } from '@paygraph/shared/graphql/scalars';
 import type { Minor } from '@paygraph/shared/money';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { usualCapabilities, usualSettings, type Capabilities, type ContractSettings } from '../domain/capabilities';
-import { ContractMethod, HoldExpiryAction } from './enums';
+import { usualSettings, type ContractSettings } from '../domain/capabilities';
 import { CredentialInput } from './credential.input';
-
-@InputType()
-export class ContractCapabilitiesInput {
-  @Field(() => [ContractMethod])
-  readonly methods!: (typeof usualCapabilities.methods)[number][];
-
-  @Field(() => Boolean)
-  readonly hold!: boolean;
-
-  @Field(() => Int, { defaultValue: usualCapabilities.holdDays, description: 'The day of authorisation counts as the first.' })
-  readonly holdDays!: number;
-
-  @Field(() => Boolean)
-  readonly partialCapture!: boolean;
-
-  @Field(() => Boolean, { defaultValue: usualCapabilities.partialRefund })
-  readonly partialRefund!: boolean;
-
-  @Field(() => Boolean, { defaultValue: usualCapabilities.savedCards })
-  readonly savedCards!: boolean;
-}
+import { HoldExpiryAction } from './enums';
+import { MethodCapabilityInput } from './method-capability.input';
 
 @InputType()
 export class ContractSettingsInput {
@@ -55,14 +35,17 @@ export class ConfigureContractInput {
   @Field(() => String, { description: 'paykeeper' })
   readonly provider!: string;
 
+  @Field(() => String, { nullable: true, description: 'Code of the acquiring bank; see banks. Left out: not told, and nothing is known of its state.' })
+  readonly bank?: string | null;
+
   @Field(() => String)
   readonly baseUrl!: string;
 
   @Field(() => [CredentialInput], { nullable: true, description: 'For paykeeper: login, password, secretWord. Left out: the stored ones stay.' })
   readonly credentials?: CredentialInput[] | null;
 
-  @Field(() => ContractCapabilitiesInput, { nullable: true, description: 'Left out: cards, with a hold of 7 days, captured and refunded in parts.' })
-  readonly capabilities?: ContractCapabilitiesInput | null;
+  @Field(() => [MethodCapabilityInput], { nullable: true, description: 'Left out: cards, with a hold of 7 days, captured and refunded in parts.' })
+  readonly methods?: MethodCapabilityInput[] | null;
 
   @Field(() => ContractSettingsInput, { nullable: true, description: 'Left out: every default below.' })
   readonly settings?: ContractSettingsInput | null;
@@ -71,6 +54,5 @@ export class ConfigureContractInput {
   readonly active!: boolean;
 }
 
-/** Plain objects, as they are stored: an instance of an input class is equal to none of them. */
-export const capabilitiesOf = (input: ContractCapabilitiesInput | null | undefined): Capabilities => ({ ...(input ?? usualCapabilities) });
+/** A plain object, as it is stored: an instance of an input class is equal to none. */
 export const settingsOf = (input: ContractSettingsInput | null | undefined): ContractSettings => ({ ...(input ?? usualSettings) });

@@ -1,30 +1,11 @@
 import { MinorUnits } from '@paygraph/shared/graphql/scalars';
 import type { Minor } from '@paygraph/shared/money';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Capabilities, ContractSettings as Settings } from '../domain/capabilities';
-import { ContractMethod, HoldExpiryAction } from './enums';
+import type { ContractSettings as Settings } from '../domain/capabilities';
+import { Bank } from './bank.type';
+import { HoldExpiryAction } from './enums';
+import { MethodCapability } from './method-capability.type';
 import { WithCredentials } from './sealed-credentials.type';
-
-@ObjectType({ description: 'What the bank lets be done under this contract.' })
-export class ContractCapabilities {
-  @Field(() => [ContractMethod])
-  readonly methods!: Capabilities['methods'];
-
-  @Field(() => Boolean)
-  readonly hold!: boolean;
-
-  @Field(() => Int, { description: 'Days a hold lives, the day of authorisation counted as the first.' })
-  readonly holdDays!: number;
-
-  @Field(() => Boolean)
-  readonly partialCapture!: boolean;
-
-  @Field(() => Boolean)
-  readonly partialRefund!: boolean;
-
-  @Field(() => Boolean)
-  readonly savedCards!: boolean;
-}
 
 @ObjectType()
 export class ContractSettings {
@@ -53,11 +34,14 @@ export class Contract extends WithCredentials {
   @Field(() => String)
   readonly provider!: string;
 
+  @Field(() => Bank, { nullable: true, description: 'The acquiring bank in its state of today; null when the merchant did not tell it.' })
+  readonly bank!: Bank | null;
+
   @Field(() => String)
   readonly baseUrl!: string;
 
-  @Field(() => ContractCapabilities)
-  readonly capabilities!: ContractCapabilities;
+  @Field(() => [MethodCapability])
+  readonly methods!: readonly MethodCapability[];
 
   @Field(() => ContractSettings)
   readonly settings!: ContractSettings;

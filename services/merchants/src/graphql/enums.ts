@@ -23,6 +23,13 @@ export const AgentSign = enumOf(
   'Tag 1222 of a receipt.',
 );
 export const ContractMethod = enumOf('ContractMethod', { CARD: 'card', SBP: 'sbp' });
+export const PayeeAccount = enumOf('PayeeAccount', { SETTLEMENT: 'settlement', NOMINAL: 'nominal' }, 'Whose account the money reaches: the seller’s own, or one where it belongs to others until it is shared out.');
+export const BankState = enumOf(
+  'BankState',
+  { ACTIVE: 'active', RENAMED: 'renamed', JOINING: 'joining', JOINED: 'joined', REVOKED: 'revoked' },
+  'JOINING: at work, another bank is taking it over. JOINED: gone into another. REVOKED: has no licence any more.',
+);
+export const CartSplit = enumOf('CartSplit', { ANY: 'any', WHOLE: 'whole', SPLIT: 'split' }, 'WHOLE: a cart in one part. SPLIT: a cart divided over warehouses, vendors or legal entities.');
 export const HoldExpiryAction = enumOf('HoldExpiryAction', { CAPTURE: 'capture', VOID: 'void' });
 export const ClosingSettlement = enumOf('ClosingSettlement', { ADVANCE: 'advance', CASHLESS: 'cashless' }, 'How the offset of a prepayment is named to the cash register.');
 export const PlatformKind = enumOf('PlatformKind', { DELIVERY: 'delivery' });

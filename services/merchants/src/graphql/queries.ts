@@ -1,8 +1,10 @@
+import { banks } from '@paygraph/shared/banks';
 import { PageArgs, type ConnectionValue } from '@paygraph/shared/graphql/connections';
 import { GraphQLError } from 'graphql';
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { isDay, ratesOn } from '../domain/vat';
-import { taxSettingsId } from '../use-cases/tax-settings-id';
+import { routingId, taxSettingsId } from '../use-cases/one-for-each';
+import { Bank } from './bank.type';
 import type { CashRegister } from './cash-register.type';
 import type { MerchantsContext } from './context';
 import type { Contract } from './contract.type';
@@ -11,9 +13,10 @@ import { CashRegisterConnection, ContractConnection, LegalEntityConnection, list
 import { load } from './load';
 import { Merchant } from './merchant.type';
 import type { Platform } from './platform.type';
+import { Routing } from './routing.type';
 import { TaxSettings } from './tax-settings.type';
 import type { Vendor } from './vendor.type';
-import { contractView, platformView, registerView } from './views';
+import { bankView, contractView, platformView, registerView, routingView } from './views';
 import type { Warehouse } from './warehouse.type';
 
 @Resolver()
@@ -48,6 +51,16 @@ export class Queries {
   @Query(() => WarehouseConnection)
   warehouses(@Args(() => PageArgs) page: PageArgs, @Ctx() context: MerchantsContext): Promise<ConnectionValue<Warehouse>> {
     return list(context, page, { kind: 'Warehouse', view: (thing) => thing });
+  }
+
+  @Query(() => [Bank], { description: 'Every bank that a contract may name, those that are gone included.' })
+  banks(): Bank[] {
+    return banks.map(bankView);
+  }
+
+  @Query(() => Routing, { description: 'Empty until it is configured.' })
+  async routing(@Ctx() context: MerchantsContext): Promise<Routing> {
+    return routingView((await load(context, 'Routing', routingId(context.actor.merchantId))) ?? { rules: [], hiding: [] });
   }
 
   @Query(() => ContractConnection)

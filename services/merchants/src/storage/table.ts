@@ -12,8 +12,8 @@ export const tables: { readonly [K in Kind]: Table<Things[K]> } = {
   Warehouse: { name: 'warehouse', columns: ['code', 'name', 'legalEntityId', 'active'], json: [], natural: 'code' },
   Contract: {
     name: 'contract',
-    columns: ['legalEntityId', 'name', 'provider', 'baseUrl', 'sealed', 'capabilities', 'settings', 'active'],
-    json: ['sealed', 'capabilities', 'settings'],
+    columns: ['legalEntityId', 'name', 'provider', 'bank', 'baseUrl', 'sealed', 'methods', 'settings', 'active'],
+    json: ['sealed', 'methods', 'settings'],
     natural: 'name',
   },
   CashRegister: {
@@ -23,6 +23,7 @@ export const tables: { readonly [K in Kind]: Table<Things[K]> } = {
     natural: 'name',
   },
   TaxSettings: { name: 'tax_settings', columns: ['defaultVat', 'deliveryVat', 'rates'], json: ['rates'], natural: null },
+  Routing: { name: 'routing', columns: ['rules', 'hiding'], json: ['rules', 'hiding'], natural: null },
   Platform: { name: 'platform', columns: ['kind', 'name', 'sealed', 'active'], json: ['sealed'], natural: 'name' },
 };
 

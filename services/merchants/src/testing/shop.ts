@@ -20,9 +20,10 @@ const selections: Readonly<Record<string, string>> = {
   configureLegalEntity: 'legalEntity { id name inn taxationSystem defaultVat receiptSenderEmail active }',
   configureVendor: 'vendor { id name active agent { sign supplierName supplierInn supplierPhones } legalEntity { id } }',
   configureWarehouse: 'warehouse { id code name active legalEntity { id name } }',
-  configureContract: 'contract { id name provider baseUrl credentialsSet sealedWithKeyId sealedWithCurrentKey capabilities { methods hold holdDays partialCapture partialRefund savedCards } settings { notificationTrustLimit holdExpiryAction holdExpiryLeadSeconds pageLifetimeSeconds } active legalEntity { id } }',
+  configureContract: 'contract { id name provider baseUrl credentialsSet sealedWithKeyId sealedWithCurrentKey bank { code state takesPayments } methods { method hold holdDays partialCapture partialRefund saved payee minAmount maxAmount feeBasisPoints } settings { notificationTrustLimit holdExpiryAction holdExpiryLeadSeconds pageLifetimeSeconds } active legalEntity { id } }',
   configureCashRegister: 'cashRegister { id name connector closingSettlement credentialsSet sealedWithKeyId active legalEntity { id } }',
   configureTaxSettings: 'taxSettings { defaultVat deliveryVat rates { category percent from to } }',
+  configureRouting: 'routing { rules { name methods minTotal maxTotal legalEntityIds vendorIds split contractIds } hiding { method severalWarehouses severalVendors } }',
   configurePlatform: 'platform { id kind name credentialsSet sealedWithKeyId active }',
 };
 
@@ -71,11 +72,13 @@ export const openShop = async (kit: ServiceKit, service: RunningService): Promis
 export const furnish = async (shop: Shop & { legalEntityId: string }): Promise<Readonly<Record<'vendor' | 'warehouse' | 'contract' | 'cashRegister' | 'platform', string>>> => {
   const { legalEntityId, change } = shop;
   await change('configureTaxSettings', { defaultVat: 'STANDARD', deliveryVat: 'STANDARD' });
-  return {
+  const ids = {
     vendor: idIn(await change('configureVendor', { name: 'Продавец', agent: { sign: 'COMMISSION_AGENT', supplierName: 'ИП Петров', supplierInn: '500100732259', supplierPhones: ['+79161234567'] } }), 'vendor'),
     warehouse: idIn(await change('configureWarehouse', { code: 'MSK', name: 'Москва', legalEntityId }), 'warehouse'),
     contract: idIn(await change('configureContract', { ...contractInput, legalEntityId }), 'contract'),
     cashRegister: idIn(await change('configureCashRegister', { ...registerInput, legalEntityId }), 'cashRegister'),
     platform: idIn(await change('configurePlatform', { kind: 'DELIVERY', name: 'Доставка', secret: 'courier-secret' }), 'platform'),
   };
+  await change('configureRouting', { rules: [{ name: 'Всё', contractIds: [ids.contract] }] });
+  return ids;
 };

@@ -15,13 +15,17 @@ const bodies: Bodies = {
     vendorId: id, name, legalEntityId, agent: agent && { ...agent, supplierPhones: [...agent.supplierPhones] }, active,
   }),
   Warehouse: ({ id, code, name, legalEntityId, active }) => ({ warehouseId: id, code, name, legalEntityId, active }),
-  Contract: ({ id, legalEntityId, name, provider, baseUrl, sealed, capabilities, settings, active }) => ({
-    contractId: id, legalEntityId, name, provider, baseUrl, sealedCredentials: sealed.jwe, capabilities: { ...capabilities, methods: [...capabilities.methods] }, settings, active,
+  Contract: ({ id, legalEntityId, name, provider, bank, baseUrl, sealed, methods, settings, active }) => ({
+    contractId: id, legalEntityId, name, provider, bank, baseUrl, sealedCredentials: sealed.jwe, methods: [...methods], settings, active,
   }),
   CashRegister: ({ id, legalEntityId, name, connector, baseUrl, sealed, closingSettlement, active }) => ({
     cashRegisterId: id, legalEntityId, name, connector, baseUrl, sealedCredentials: sealed.jwe, closingSettlement, active,
   }),
   TaxSettings: ({ defaultVat, deliveryVat, rates }) => ({ defaultVat, deliveryVat, rates: [...rates] }),
+  Routing: ({ rules, hiding }) => ({
+    rules: rules.map((rule) => ({ ...rule, methods: [...rule.methods], legalEntityIds: [...rule.legalEntityIds], vendorIds: [...rule.vendorIds], contractIds: [...rule.contractIds] })),
+    hiding: [...hiding],
+  }),
   Platform: ({ id, kind, name, sealed, active }) => ({ platformId: id, kind, name, sealedSecret: sealed.jwe, active }),
 };
 

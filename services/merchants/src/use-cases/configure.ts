@@ -4,10 +4,11 @@ import { isUuid, newId, type MerchantId } from '@paygraph/shared/ids';
 import { appendEvents } from '@paygraph/shared/messaging/events';
 import { err, ok, type Result } from '@paygraph/shared/result';
 import { firstProblem, type Problem } from '../domain/rule';
+import type { Routing } from '../domain/routing';
 import { rulesFor } from '../domain/thing-rules';
 import type { Draft, Kind, Sealed, Stored, Things } from '../domain/things';
 import type { AddressPolicy } from '../domain/web-address';
-import { findById, findByNatural, insert, tables, update } from '../storage/table';
+import { findById, findByIds, findByNatural, insert, tables, update } from '../storage/table';
 import { configured } from './configuration-event';
 import { sealSecret, type PeerKeys, type Secret } from './seal-credentials';
 
@@ -25,11 +26,26 @@ const notFound = (entity: Kind, id: string): ConfigurationError => ({ kind: 'Not
 const lockConfiguration = (tx: Tx, merchantId: MerchantId): Promise<unknown> =>
   tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('configuration:' || $1, 0))`, [merchantId]);
 
-const missingParent = async <K extends Kind>(tx: Tx, { kind, merchantId, draft }: Attempt<K>): Promise<ConfigurationError | null> => {
+const namedByRouting = ({ rules }: Routing): readonly (readonly [Kind, readonly string[]])[] => [
+  ['Contract', rules.flatMap(({ contractIds }) => contractIds)],
+  ['LegalEntity', rules.flatMap(({ legalEntityIds }) => legalEntityIds)],
+  ['Vendor', rules.flatMap(({ vendorIds }) => vendorIds)],
+];
+
+/** Other things of the merchant that a draft names. */
+const namedBy = (draft: object): readonly (readonly [Kind, readonly string[]])[] => [
+  ['LegalEntity', 'legalEntityId' in draft && typeof draft.legalEntityId === 'string' ? [draft.legalEntityId] : []],
+  ...('rules' in draft && 'hiding' in draft ? namedByRouting(draft as Routing) : []),
+];
+
+const missingNamed = async <K extends Kind>(tx: Tx, { kind, merchantId, draft }: Attempt<K>): Promise<ConfigurationError | null> => {
   if (kind !== 'Merchant' && !(await findById(tx, tables.Merchant, merchantId))) return notFound('Merchant', merchantId);
-  const owner = 'legalEntityId' in draft ? draft.legalEntityId : null;
-  if (typeof owner !== 'string') return null;
-  return isUuid(owner) && (await findById(tx, tables.LegalEntity, owner)) ? null : notFound('LegalEntity', owner);
+  for (const [named, ids] of namedBy(draft)) {
+    const known = new Set((await findByIds(tx, tables[named], ids.filter(isUuid))).map(({ id }) => id));
+    const missing = ids.find((id) => !known.has(id));
+    if (missing !== undefined) return notFound(named, missing);
+  }
+  return null;
 };
 
 type Found<K extends Kind> = Result<Stored<Things[K]> | null, ConfigurationError>;
@@ -62,7 +78,7 @@ const store = async <K extends Kind>(tx: Tx, input: Attempt<K>, { thing, existin
 /** `configure` inside the caller's transaction; the rules of the draft were checked before. */
 export const change = async <K extends Kind>(tx: Tx, input: Attempt<K>): Promise<Configured<K>> => {
   await lockConfiguration(tx, input.merchantId);
-  const missing = await missingParent(tx, input);
+  const missing = await missingNamed(tx, input);
   if (missing) return err(missing);
   const found = await findExisting(tx, input);
   if (!found.ok) return found;

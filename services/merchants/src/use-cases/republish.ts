@@ -11,8 +11,8 @@ const republishKind = async <K extends Kind>(tx: Tx, kind: K, merchantId: Mercha
   return things.length;
 };
 
-// Legal entities before what refers to them, as a reader would want to learn it.
-const order: readonly Kind[] = ['Merchant', 'TaxSettings', 'LegalEntity', 'Vendor', 'Warehouse', 'Contract', 'CashRegister', 'Platform'];
+// Legal entities and contracts before what refers to them, as a reader would want to learn it.
+const order: readonly Kind[] = ['Merchant', 'TaxSettings', 'LegalEntity', 'Vendor', 'Warehouse', 'Contract', 'Routing', 'CashRegister', 'Platform'];
 
 /**
  * Tells a merchant's whole configuration again, each thing as a new version with the same content: a reader that lost everything

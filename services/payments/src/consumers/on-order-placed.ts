@@ -7,9 +7,11 @@ import { learnOrder } from '../use-cases/learn';
 type Body = EventBody<'orders.order.v1', 'OrderPlaced'>;
 
 // Names, goods and prices stay behind: a payment needs to know only how much belongs to which line.
-const childOf = ({ childOrderId, legalEntityId, total, lines }: Body['children'][number]) => ({
+const childOf = ({ childOrderId, legalEntityId, warehouseId, vendorId, total, lines }: Body['children'][number]) => ({
   childOrderId,
   legalEntityId: legalEntityId as LegalEntityId,
+  warehouseId,
+  vendorId,
   total: minor(total),
   lines: lines.map(({ lineId, quantityMilli, total: lineTotal }) => ({ lineId, quantityMilli, total: minor(lineTotal) })),
 });

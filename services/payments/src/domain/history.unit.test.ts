@@ -2,6 +2,7 @@ import { paymentsPayment } from '@paygraph/schema/events/payments';
 import { minor } from '@paygraph/shared/money';
 import fc from 'fast-check';
 import { contractOf, now, operationId, orderOf, startedPayment } from '../testing/facts';
+import { capabilityOf } from './facts';
 import { amountsOf, brokenInvariant } from './amounts';
 import { operationMoved, unchanged, type Change } from './change';
 import type { Movement } from './ledger';
@@ -18,7 +19,7 @@ import { settled, type Outcome } from './settle';
 
 const order = orderOf([[100_00, 33_33], [66_67]]);
 const contract = contractOf();
-const { capabilities } = contract;
+const capability = capabilityOf(contract, 'card');
 
 type Step =
   | { do: 'arrive'; id: number; short: boolean; held: boolean; cancelled: boolean }
@@ -77,10 +78,10 @@ const apply = (snapshot: Snapshot, step: Step): Change => {
   const orNothing = (made: { ok: true; value: Change } | { ok: false }): Change => (made.ok ? made.value : unchanged(snapshot));
   switch (step.do) {
     case 'arrive': return arrive(snapshot, step);
-    case 'capture': return orNothing(requestCapture(snapshot, { order, capabilities, request: { ...request(), amount: minor(step.amount) } }));
-    case 'refund': return orNothing(requestRefund(snapshot, { capabilities, request: { ...request(), amount: minor(step.amount) } }));
+    case 'capture': return orNothing(requestCapture(snapshot, { order, capability, request: { ...request(), amount: minor(step.amount) } }));
+    case 'refund': return orNothing(requestRefund(snapshot, { capability, request: { ...request(), amount: minor(step.amount) } }));
     case 'void': return orNothing(requestVoid(snapshot, request()));
-    case 'orderVoid': return orNothing(orderVoid(snapshot, { ...request(), requestId: operationId('r'), capabilities }));
+    case 'orderVoid': return orNothing(orderVoid(snapshot, { ...request(), requestId: operationId('r'), capability }));
     case 'expire': return orNothing(pageExpired(snapshot));
     case 'send': return send(snapshot);
     case 'settle': return settle(snapshot, step.outcome);

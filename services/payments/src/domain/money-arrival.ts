@@ -2,7 +2,7 @@ import type { OperationId } from '@paygraph/shared/ids';
 import { zero, type Minor } from '@paygraph/shared/money';
 import { booked, emitted, moved, scheduled, unchanged, withOperation, withPayment, type Change } from './change';
 import { cardBindingReceived, paymentAuthorized, paymentCaptured, paymentNeedsReview, paymentSurplusFound, type SealedBinding } from './events';
-import type { ContractFacts, OrderFacts } from './facts';
+import { capabilityOf, type ContractFacts, type OrderFacts } from './facts';
 import { holdEndOf, msUntilAction } from './hold-clock';
 import * as ledger from './ledger';
 import { newOperation } from './operation';
@@ -42,8 +42,8 @@ const taken = (change: Change, { order, operationIds }: ArrivalContext): Change 
   return booked(emitted(captured.value, paymentCaptured(change.payment, capture)), ledger.captured(capture.id, order, { children: capture.children, released: zero }));
 };
 
-const withHold = (payment: Payment, arrival: Arrival, { capabilities }: ContractFacts): Date | null =>
-  arrival.held ? holdEndOf({ authorizedAt: arrival.at, holdDays: capabilities.holdDays, providerUntil: arrival.heldUntil }) : payment.holdExpiresAt;
+const withHold = (payment: Payment, arrival: Arrival, contract: ContractFacts): Date | null =>
+  arrival.held ? holdEndOf({ authorizedAt: arrival.at, holdDays: capabilityOf(contract, payment.method).holdDays, providerUntil: arrival.heldUntil }) : payment.holdExpiresAt;
 
 /**
  * Tells of the card that came bound with the payment's money, once, with the buyer's consent as it stands. It need not come with the

@@ -4,7 +4,7 @@ import { ok, type Result } from '@paygraph/shared/result';
 import { amountsOf } from './amounts';
 import { booked, emitted, moved, scheduled, unchanged, withOperation, withPayment, type Change, type NotAllowed } from './change';
 import { paymentCaptured, paymentDeclined, paymentVoided } from './events';
-import type { ContractFacts, OrderFacts } from './facts';
+import { capabilityOf, type ContractFacts, type OrderFacts } from './facts';
 import { holdEndOf, msUntilAction } from './hold-clock';
 import * as ledger from './ledger';
 import { wrongSum } from './money-arrival';
@@ -51,7 +51,7 @@ export type HoldNews = Readonly<{ heldUntil: Date; at: Date; contract: ContractF
 /** A hold that turns out to end earlier than was thought gets an earlier clock. */
 export const holdShortened = (snapshot: Snapshot, { heldUntil, at, contract, now }: HoldNews): Change => {
   const { holdExpiresAt } = snapshot.payment;
-  const end = holdEndOf({ authorizedAt: at, holdDays: contract.capabilities.holdDays, providerUntil: heldUntil });
+  const end = holdEndOf({ authorizedAt: at, holdDays: capabilityOf(contract, snapshot.payment.method).holdDays, providerUntil: heldUntil });
   if (snapshot.payment.state !== 'authorized' || !holdExpiresAt || end >= holdExpiresAt) return unchanged(snapshot);
   const change = withPayment(unchanged(snapshot), { holdExpiresAt: end });
   return scheduled(change, holdClock(change.payment, msUntilAction(end, contract.settings.holdExpiryLeadSeconds, now)));

@@ -4,14 +4,14 @@ import { err, ok, type Result } from '@paygraph/shared/result';
 import { unchanged, type Change } from './change';
 import { cutTo, totalOf, without, type ChildPart } from './composition';
 import type { PaymentError } from './errors';
-import type { ContractCapabilities, OrderFacts } from './facts';
+import type { MethodCapability, OrderFacts } from './facts';
 import type { Snapshot } from './payment';
 import type { PaymentState } from './payment-state';
 import { requestCapture } from './request-capture';
 import { capturedParts, remainingParts, requestRefund } from './request-refund';
 import { cancelUnpaid, requestVoid } from './request-void';
 
-type Wish = Readonly<{ operationId: OperationId; requestId: string; reason: string; capabilities: ContractCapabilities }>;
+type Wish = Readonly<{ operationId: OperationId; requestId: string; reason: string; capability: MethodCapability }>;
 /** `NotYet`: a call of the payment has to end first. */
 type Wished = Result<Change, PaymentError | { kind: 'NotYet'; waitsFor: string }>;
 
@@ -22,14 +22,14 @@ const request = ({ operationId, requestId, reason }: Wish) => ({ operationId, re
 const refundDownTo = (snapshot: Snapshot, wish: Wish & { children: readonly ChildPart[] }): Wished => {
   const back = without(remainingParts(snapshot.operations), wish.children, true);
   if (totalOf(back) === 0) return ok(unchanged(snapshot));
-  return requestRefund(snapshot, { capabilities: wish.capabilities, request: { ...request(wish), children: back } });
+  return requestRefund(snapshot, { capability: wish.capability, request: { ...request(wish), children: back } });
 };
 
 type CaptureWish = Wish & Readonly<{ order: OrderFacts; total: Minor; children: readonly ChildPart[] }>;
 type How<W> = (snapshot: Snapshot, wish: W) => Wished;
 
 const capture: How<CaptureWish> = (snapshot, wish) =>
-  requestCapture(snapshot, { order: wish.order, capabilities: wish.capabilities, request: { ...request(wish), amount: wish.total, children: wish.children } });
+  requestCapture(snapshot, { order: wish.order, capability: wish.capability, request: { ...request(wish), amount: wish.total, children: wish.children } });
 const nothing: How<Wish> = (snapshot) => ok(unchanged(snapshot));
 const waitsFor = (what: string): How<Wish> => () => notYet(what);
 
@@ -55,7 +55,7 @@ export const orderCapture: How<CaptureWish> = (snapshot, wish) => {
 };
 
 const refundRest: How<Wish> = (snapshot, wish) =>
-  totalOf(remainingParts(snapshot.operations)) === 0 ? nothing(snapshot, wish) : requestRefund(snapshot, { capabilities: wish.capabilities, request: request(wish) });
+  totalOf(remainingParts(snapshot.operations)) === 0 ? nothing(snapshot, wish) : requestRefund(snapshot, { capability: wish.capability, request: request(wish) });
 
 const voids: Readonly<Record<PaymentState, How<Wish>>> = {
   created: (snapshot) => ok(cancelUnpaid(snapshot)),
@@ -85,5 +85,5 @@ export const orderRefund = (snapshot: Snapshot, wish: Wish & { children: readonl
   const whole = capturedParts(operations);
   const children = whole.length === 0 ? wish.children : cutTo(wish.children.filter(({ total }) => total > 0), { left: remainingParts(operations), whole });
   if (children.length === 0) return nothing(snapshot, wish);
-  return requestRefund(snapshot, { capabilities: wish.capabilities, request: { ...request(wish), children } });
+  return requestRefund(snapshot, { capability: wish.capability, request: { ...request(wish), children } });
 };

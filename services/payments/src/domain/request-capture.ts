@@ -5,7 +5,7 @@ import { amountsOf } from './amounts';
 import { moved, scheduled, unchanged, withOperation, type Change } from './change';
 import { misfit, spread, totalOf, type ChildPart } from './composition';
 import type { PaymentError } from './errors';
-import type { ContractCapabilities, OrderFacts } from './facts';
+import type { MethodCapability, OrderFacts } from './facts';
 import type { Origin } from './operation';
 import type { Snapshot } from './payment';
 import { advance } from './work';
@@ -19,7 +19,7 @@ export type CaptureRequest = Readonly<{
   origin: Origin;
   reason: string;
 }>;
-export type CaptureContext = Readonly<{ order: OrderFacts; capabilities: ContractCapabilities; request: CaptureRequest }>;
+export type CaptureContext = Readonly<{ order: OrderFacts; capability: MethodCapability; request: CaptureRequest }>;
 
 const compositionOf = ({ amount, children }: CaptureRequest, order: OrderFacts): readonly ChildPart[] => {
   if (children) return children;
@@ -38,14 +38,14 @@ const amountProblem = (amount: number, authorized: Minor): PaymentError | null =
  * Asks for frozen money, once for a payment: all of it, or a part with the rest going back to the buyer at the same moment.
  * The composition must add up to the amount, per child order and line.
  */
-export const requestCapture = (snapshot: Snapshot, { order, capabilities, request }: CaptureContext): Result<Change, PaymentError> => {
+export const requestCapture = (snapshot: Snapshot, { order, capability, request }: CaptureContext): Result<Change, PaymentError> => {
   const { authorized } = amountsOf(snapshot.operations);
   const capturing = moved(unchanged(snapshot), 'startCapture');
   if (!capturing.ok) return err({ kind: 'NotCapturable', state: snapshot.payment.state });
   const asked = request.amount ?? (request.children ? totalOf(request.children) : authorized);
   const problem = amountProblem(asked, authorized);
   if (problem) return err(problem);
-  if (asked < authorized && !capabilities.partialCapture) return err({ kind: 'CannotDo', capability: 'partialCapture' });
+  if (asked < authorized && !capability.partialCapture) return err({ kind: 'CannotDo', capability: 'partialCapture' });
   const children = compositionOf({ ...request, amount: asked }, order);
   const wrong = misfit(children, order.children);
   if (wrong) return err(wrong);

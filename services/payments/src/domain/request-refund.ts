@@ -6,7 +6,7 @@ import { emitted, scheduled, unchanged, withOperation, type Change } from './cha
 import { misfit, priceLines, spread, totalOf, without, type ChildPart, type LineAsk } from './composition';
 import type { PaymentError } from './errors';
 import { paymentRefundStarted } from './events';
-import type { ContractCapabilities } from './facts';
+import type { MethodCapability } from './facts';
 import { newOperation, type Operation, type Origin } from './operation';
 import type { Snapshot } from './payment';
 import { advance } from './work';
@@ -61,7 +61,7 @@ const problemOf = (request: RefundRequest, available: Minor, left: readonly Chil
  * Reserves a refund; several may wait at once, and together they never pass what was captured. They are sent one after another.
  * Without lines the sum is laid over what is left of every line, because the refund receipt needs a composition.
  */
-export const requestRefund = (snapshot: Snapshot, { capabilities, request }: { capabilities: ContractCapabilities; request: RefundRequest }): Result<Change, PaymentError> => {
+export const requestRefund = (snapshot: Snapshot, { capability, request }: { capability: MethodCapability; request: RefundRequest }): Result<Change, PaymentError> => {
   const { payment, operations } = snapshot;
   if (!['captured', 'partially_refunded'].includes(payment.state)) return err({ kind: 'NotRefundable', state: payment.state });
   const amounts = amountsOf(operations);
@@ -70,7 +70,7 @@ export const requestRefund = (snapshot: Snapshot, { capabilities, request }: { c
   if (problem) return err(problem);
   const children = partsOf(request, left);
   const amount = totalOf(children);
-  if (amount < amounts.captured && !capabilities.partialRefund) return err({ kind: 'CannotDo', capability: 'partialRefund' });
+  if (amount < amounts.captured && !capability.partialRefund) return err({ kind: 'CannotDo', capability: 'partialRefund' });
   const { operationId: id, requestId, origin, reason } = request;
   const operation = newOperation({
     id, kind: 'refund', amount, children, requestId, origin, reason, providerPaymentId: payment.providerPaymentId,

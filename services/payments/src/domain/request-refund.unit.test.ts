@@ -1,11 +1,12 @@
 import { minor, zero } from '@paygraph/shared/money';
 import { contractOf, now, operationId, orderOf, startedPayment } from '../testing/facts';
+import { capabilityOf } from './facts';
 import { moneyArrived } from './money-arrival';
 import type { Snapshot } from './payment';
 import { remainingParts, requestRefund, type RefundRequest } from './request-refund';
 
 const order = orderOf([[100_00, 50_00], [50_00]]);
-const { capabilities } = contractOf();
+const capability = capabilityOf(contractOf(), 'card');
 const [first] = order.children;
 const line = first?.lines[0];
 
@@ -15,8 +16,8 @@ const captured = (): Snapshot => {
   return moneyArrived(startedPayment(order), arrival, { order, contract: contractOf(), paidOtherwise: false, operationIds, now }).change;
 };
 
-const ask = (snapshot: Snapshot, over: Partial<RefundRequest>, able = capabilities) =>
-  requestRefund(snapshot, { capabilities: able, request: { operationId: operationId(JSON.stringify(over)), requestId: null, origin: 'request', reason: 'returned', ...over } });
+const ask = (snapshot: Snapshot, over: Partial<RefundRequest>, able = capability) =>
+  requestRefund(snapshot, { capability: able, request: { operationId: operationId(JSON.stringify(over)), requestId: null, origin: 'request', reason: 'returned', ...over } });
 const after = (snapshot: Snapshot, over: Partial<RefundRequest>): Snapshot => {
   const made = ask(snapshot, over);
   if (!made.ok) throw new Error(JSON.stringify(made.error));
@@ -51,7 +52,7 @@ describe('a refund', () => {
 
   it.each([zero, minor(-1)])('of %d kopecks is none', (amount) => expect(ask(captured(), { amount })).toMatchObject({ ok: false, error: { kind: 'BadAmount' } }));
   it('in part is refused where the contract knows no parts', () => {
-    const able = { ...capabilities, partialRefund: false };
+    const able = { ...capability, partialRefund: false };
     expect(ask(captured(), { amount: minor(1) }, able)).toEqual({ ok: false, error: { kind: 'CannotDo', capability: 'partialRefund' } });
     expect(ask(captured(), {}, able).ok).toBe(true);
   });

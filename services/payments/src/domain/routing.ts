@@ -1,34 +1,83 @@
+import { bankOf, takesPayments } from '@paygraph/shared/banks';
 import type { ContractId } from '@paygraph/shared/ids';
 import { err, ok, type Result } from '@paygraph/shared/result';
-import type { ContractFacts, Method, OrderFacts } from './facts';
+import { sellersOf, type Cart } from './cart';
+import { offered, type ContractFacts, type Method, type MethodCapability } from './facts';
+import { ruleFor, whyHidden, type RoutingFacts } from './routing-rules';
 
 export type Route = Readonly<{ contract: ContractFacts; explanation: readonly string[] }>;
 export type RoutingError = { kind: 'NoContract'; explanation: readonly string[] };
-export type RoutingAsk = Readonly<{ order: OrderFacts; contracts: readonly ContractFacts[]; method: Method; wanted?: ContractId; providers: readonly string[]; needsHold: boolean }>;
+export type RoutingAsk = Readonly<{
+  cart: Cart;
+  contracts: readonly ContractFacts[];
+  routing: RoutingFacts;
+  method: Method;
+  wanted?: ContractId;
+  providers: readonly string[];
+  needsHold: boolean;
+}>;
 
 type Rule = Readonly<{ name: string; holds: (contract: ContractFacts) => boolean }>;
 
-const rulesFor = ({ method, wanted, providers, needsHold }: RoutingAsk, sellers: readonly string[]): readonly Rule[] => [
-  ...(wanted ? [{ name: 'is the contract asked for', holds: ({ id }: ContractFacts) => id === wanted }] : []),
-  { name: 'is active', holds: ({ active }) => active },
-  { name: 'has a provider that this installation can talk to', holds: ({ provider }) => providers.includes(provider) },
-  { name: `takes ${method}`, holds: ({ capabilities }) => capabilities.methods.includes(method) },
-  ...(needsHold ? [{ name: 'can hold money', holds: ({ capabilities }: ContractFacts) => capabilities.hold }] : []),
-  ...(sellers.length === 1 && !wanted ? [{ name: 'belongs to the legal entity that sells', holds: ({ legalEntityId }: ContractFacts) => legalEntityId === sellers[0] }] : []),
-];
+const isGone = (code: string | null): boolean => {
+  const bank = code === null ? undefined : bankOf(code);
+  return bank !== undefined && !takesPayments(bank);
+};
+
+const withinLimits = ({ minAmount, maxAmount }: MethodCapability, { total }: Cart): boolean => (minAmount === null || total >= minAmount) && (maxAmount === null || total <= maxAmount);
+
+/** What a contract must be able to do, whoever names it. */
+const abilities = ({ cart, method, providers, needsHold }: RoutingAsk): readonly Rule[] => {
+  const able = (name: string, holds: (capability: MethodCapability) => boolean): Rule => ({
+    name,
+    holds: (contract) => {
+      const capability = offered(contract, method);
+      return capability !== undefined && holds(capability);
+    },
+  });
+  return [
+    { name: 'is active', holds: ({ active }) => active },
+    { name: 'has a bank that takes payments', holds: ({ bank }) => !isGone(bank) },
+    { name: 'has a provider that this installation can talk to', holds: ({ provider }) => providers.includes(provider) },
+    able(`takes ${method}`, () => true),
+    able('takes such a sum', (capability) => withinLimits(capability, cart)),
+    ...(needsHold ? [able('can hold money', ({ hold }) => hold)] : []),
+  ];
+};
+
+type Candidates = Readonly<{ contracts: readonly ContractFacts[]; rules: readonly Rule[]; because: readonly string[] }>;
+
+/** Whose turn it is, and why: the contract asked for, those of the merchant's rule, or all of the merchant's in the order of their making. */
+const candidatesOf = ({ cart, contracts, routing, method, wanted }: RoutingAsk): Candidates => {
+  if (wanted) return { contracts, rules: [{ name: 'is the contract asked for', holds: ({ id }) => id === wanted }], because: [] };
+  const rule = ruleFor(routing, cart, method);
+  if (rule) return { contracts: rule.contractIds.flatMap((id) => contracts.filter((contract) => contract.id === id)), rules: [], because: [`the rule "${rule.name}" decides`] };
+  const sellers = sellersOf(cart);
+  if (sellers.length > 1) return { contracts, rules: [], because: [`the order is sold by ${sellers.length} legal entities, so any contract of the merchant may take it`] };
+  return { contracts, rules: [{ name: 'belongs to the legal entity that sells', holds: ({ legalEntityId }) => legalEntityId === sellers[0] }], because: [] };
+};
 
 /**
- * The contract that takes an order's money. Contracts come in the order in which the merchant configured them, and the first that
- * passes every rule wins; an order of several legal entities is paid through the first contract able to do it. Each rule's verdict is kept.
+ * The contract that takes a cart's money. The first of the candidates that passes every rule wins, and each rule's verdict is kept.
+ * A merchant's rule that fits is the whole word: where none of its contracts is able, no other one is taken instead.
  */
 export const chooseContract = (ask: RoutingAsk): Result<Route, RoutingError> => {
-  const sellers = [...new Set(ask.order.children.map(({ legalEntityId }) => legalEntityId))];
-  const explanation: string[] = sellers.length > 1 ? [`the order is sold by ${sellers.length} legal entities, so any contract of the merchant may take it`] : [];
-  const rules = rulesFor(ask, sellers);
-  for (const contract of ask.contracts) {
-    const broken = rules.find(({ holds }) => !holds(contract));
+  const hidden = whyHidden(ask.routing, ask.cart, ask.method);
+  if (hidden !== null) return err({ kind: 'NoContract', explanation: [hidden] });
+  const { contracts, rules, because } = candidatesOf(ask);
+  const explanation: string[] = [...because];
+  const all = [...rules, ...abilities(ask)];
+  for (const contract of contracts) {
+    const broken = all.find(({ holds }) => !holds(contract));
     explanation.push(`${contract.name}: ${broken ? `passed over, because it is not true that it ${broken.name}` : 'chosen, every rule holds'}`);
     if (!broken) return ok({ contract, explanation });
   }
-  return err({ kind: 'NoContract', explanation: explanation.length === 0 ? ['the merchant has no contract yet'] : explanation });
+  return err({ kind: 'NoContract', explanation: contracts.length === 0 ? [...explanation, 'the merchant has no contract yet'] : explanation });
+};
+
+/** A card is held where some contract can; taking the money at once is the second choice, and SBP knows no hold. */
+export const chooseRoute = (ask: Omit<RoutingAsk, 'needsHold'>): Result<Route, RoutingError> => {
+  const canHold = ask.method === 'card';
+  const holding = chooseContract({ ...ask, needsHold: canHold });
+  return holding.ok || !canHold ? holding : chooseContract({ ...ask, needsHold: false });
 };

@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { methods } from '../domain/facts';
 import { paymentStates } from '../domain/payment-state';
 
 /** Upper case in the graph, our own words inside. */
@@ -9,7 +10,7 @@ const enumOf = <T extends string>(name: string, words: readonly T[], description
 };
 
 export const PaymentState = enumOf('PaymentState', paymentStates);
-export const PaymentMethod = enumOf('PaymentMethod', ['card', 'sbp'] as const);
+export const PaymentMethod = enumOf('PaymentMethod', methods);
 export const OperationKind = enumOf('PaymentOperationKind', ['open_page', 'authorize', 'capture', 'void', 'refund', 'surplus', 'return_surplus'] as const,
   'AUTHORIZE and SURPLUS are money that arrived; RETURN_SURPLUS gives back money that nobody had to pay.');
 export const OperationState = enumOf('PaymentOperationState', ['requested', 'sent', 'accepted', 'unknown', 'succeeded', 'failed'] as const,

@@ -3,13 +3,13 @@ import { isUuid, type ContractId, type LegalEntityId, type MerchantId } from '@p
 import type { ContractFacts } from '../domain/facts';
 
 type ContractRow = {
-  id: ContractId; merchant_id: MerchantId; legal_entity_id: LegalEntityId; name: string; provider: string; base_url: string; sealed_credentials: string;
-  capabilities: ContractFacts['capabilities']; settings: ContractFacts['settings']; active: boolean;
+  id: ContractId; merchant_id: MerchantId; legal_entity_id: LegalEntityId; name: string; provider: string; bank: string | null; base_url: string; sealed_credentials: string;
+  methods: ContractFacts['methods']; settings: ContractFacts['settings']; active: boolean;
 };
 
 const toContract = (row: ContractRow): ContractFacts => ({
-  id: row.id, merchantId: row.merchant_id, legalEntityId: row.legal_entity_id, name: row.name, provider: row.provider, baseUrl: row.base_url,
-  sealedCredentials: row.sealed_credentials, capabilities: row.capabilities, settings: row.settings, active: row.active,
+  id: row.id, merchantId: row.merchant_id, legalEntityId: row.legal_entity_id, name: row.name, provider: row.provider, bank: row.bank, baseUrl: row.base_url,
+  sealedCredentials: row.sealed_credentials, methods: row.methods, settings: row.settings, active: row.active,
 });
 
 export const findContract = async (sql: Sql, id: string): Promise<ContractFacts | null> => {
@@ -37,14 +37,14 @@ export const contractsOf = async (sql: Sql, merchantId: MerchantId): Promise<Con
   (await sql.query<ContractRow>(`SELECT * FROM contract_facts WHERE merchant_id = $1 ORDER BY position`, [merchantId])).map(toContract);
 
 const upsert = `
-  INSERT INTO contract_facts (id, merchant_id, legal_entity_id, name, provider, base_url, sealed_credentials, capabilities, settings, active)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  INSERT INTO contract_facts (id, merchant_id, legal_entity_id, name, provider, bank, base_url, sealed_credentials, methods, settings, active)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
   ON CONFLICT (id) DO UPDATE SET legal_entity_id = excluded.legal_entity_id, name = excluded.name, provider = excluded.provider,
-    base_url = excluded.base_url, sealed_credentials = excluded.sealed_credentials, capabilities = excluded.capabilities,
+    bank = excluded.bank, base_url = excluded.base_url, sealed_credentials = excluded.sealed_credentials, methods = excluded.methods,
     settings = excluded.settings, active = excluded.active`;
 
 export const saveContract = async (sql: Sql, c: ContractFacts): Promise<void> => {
   await sql.query(upsert, [
-    c.id, c.merchantId, c.legalEntityId, c.name, c.provider, c.baseUrl, c.sealedCredentials, JSON.stringify(c.capabilities), JSON.stringify(c.settings), c.active,
+    c.id, c.merchantId, c.legalEntityId, c.name, c.provider, c.bank, c.baseUrl, c.sealedCredentials, JSON.stringify(c.methods), JSON.stringify(c.settings), c.active,
   ]);
 };

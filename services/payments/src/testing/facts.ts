@@ -1,7 +1,7 @@
 import { derivedId, type ContractId, type CustomerId, type LegalEntityId, type MerchantId, type OperationId, type OrderId, type PaymentId } from '@paygraph/shared/ids';
 import { minor, sum } from '@paygraph/shared/money';
 import type { Change } from '../domain/change';
-import type { ContractFacts, OrderFacts } from '../domain/facts';
+import { capabilityOf, type ContractFacts, type Method, type MethodCapability, type OrderFacts } from '../domain/facts';
 import { startPayment } from '../domain/start-payment';
 
 const merchantId = derivedId<MerchantId>('merchant');
@@ -23,9 +23,12 @@ export const orderOf = (totals: readonly (readonly number[])[] = [[100_00, 50_01
   };
 };
 
+/** A method that is able to do little, and what a test adds to it. */
+export const ableOf = (method: Method, over: Partial<MethodCapability> = {}): MethodCapability => ({ ...capabilityOf({ methods: [] }, method), ...over });
+
 export const contractOf = (over: Partial<ContractFacts> = {}): ContractFacts => ({
-  id: derivedId<ContractId>('contract'), merchantId, legalEntityId: legalEntities[0], name: 'Main', provider: 'paykeeper', baseUrl: 'https://bank.example', sealedCredentials: 'sealed',
-  capabilities: { methods: ['card', 'sbp'], hold: true, holdDays: 7, partialCapture: true, partialRefund: true, savedCards: true },
+  id: derivedId<ContractId>('contract'), merchantId, legalEntityId: legalEntities[0], name: 'Main', provider: 'paykeeper', bank: null, baseUrl: 'https://bank.example', sealedCredentials: 'sealed',
+  methods: [ableOf('card', { hold: true, holdDays: 7, partialCapture: true, saved: true }), ableOf('sbp')],
   settings: { notificationTrustLimit: 0, holdExpiryAction: 'capture', holdExpiryLeadSeconds: 3_600, pageLifetimeSeconds: 600 },
   active: true, ...over,
 });

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { derivedId, newId, type MerchantId } from '@paygraph/shared/ids';
 import { seal } from '@paygraph/shared/seal';
 import { eventually } from '@paygraph/shared/testing/eventually';
 import { startPayKeeperSimulator, type PayKeeperOptions, type PayKeeperSimulator } from '@paygraph/simulators/paykeeper/index';
-import type { ContractFacts } from '../domain/facts';
+import type { ContractFacts, MethodCapability } from '../domain/facts';
+import { noRouting, type RoutingFacts } from '../domain/routing-rules';
+import { ableOf } from './facts';
 import type { World } from './world';
 
 type Line = Readonly<{ lineId: string; quantityMilli: number; total: number }>;
@@ -11,7 +14,8 @@ export type PlacedOrder = Readonly<{ id: string; total: number; customerId: stri
 
 export type ShopOptions = Readonly<{
   bank?: PayKeeperOptions;
-  capabilities?: Partial<ContractFacts['capabilities']>;
+  /** What differs in what it can do with cards. */
+  card?: Partial<MethodCapability>;
   settings?: Partial<ContractFacts['settings']>;
   /** The buyer's notifications reach the service; false = the bank has no address for them. */
   notified?: boolean;
@@ -26,13 +30,15 @@ export type Shop = Readonly<{
   bank: PayKeeperSimulator;
   notifyUrl: string;
   configure(over?: Partial<{ active: boolean; baseUrl: string; contractId: string; settings: Partial<ContractFacts['settings']> }>): Promise<void>;
+  /** The merchant's routing from now on. */
+  route(routing: Partial<RoutingFacts>): Promise<void>;
   /** `totals`: one list of line sums (kopecks) a child order. */
   placeOrder(totals?: readonly (readonly number[])[]): Promise<PlacedOrder>;
   publish(event: { type: string; orderId: string; body: object }): Promise<void>;
   stop(): Promise<void>;
 }>;
 
-const capabilities = { methods: ['card', 'sbp'], hold: true, holdDays: 7, partialCapture: true, partialRefund: true, savedCards: true };
+const card = ableOf('card', { hold: true, holdDays: 7, partialCapture: true, saved: true });
 const settings = { notificationTrustLimit: 100_000_00, holdExpiryAction: 'capture', holdExpiryLeadSeconds: 3_600, pageLifetimeSeconds: 600 };
 
 const childOf = (legalEntityId: string) => (totals: readonly number[]): Child => ({
@@ -64,12 +70,21 @@ export const openShop = async (world: World, options: ShopOptions = {}): Promise
     const credentials = { login: bank.login, password: bank.password, secretWord: options.secretWord ?? bank.secret };
     const body = {
       contractId, legalEntityId, name: 'Основной', provider: 'paykeeper', baseUrl: bank.url, sealedCredentials: await seal(world.sealing.publicJwk, credentials),
-      capabilities: { ...capabilities, ...options.capabilities }, active: true, ...over, settings: { ...settings, ...options.settings, ...over.settings },
+      bank: null, methods: [{ ...card, ...options.card }, ableOf('sbp')], active: true, ...over, settings: { ...settings, ...options.settings, ...over.settings },
     };
     await send('merchants.configuration.v1', { type: 'ContractConfigured', id: body.contractId, body });
     await eventually(async () => {
       const [row] = await world.owner.query<{ sealed_credentials: string }>('SELECT sealed_credentials FROM contract_facts WHERE id = $1', [body.contractId]);
       if (row?.sealed_credentials !== body.sealedCredentials) throw new Error('The contract is not known yet');
+    });
+  };
+
+  const route: Shop['route'] = async (routing) => {
+    const body = { ...noRouting, ...routing };
+    await send('merchants.configuration.v1', { type: 'RoutingConfigured', id: derivedId(merchantId, 'routing'), body });
+    await eventually(async () => {
+      const [row] = await world.owner.query('SELECT rules, hiding FROM routing_facts WHERE merchant_id = $1', [merchantId]);
+      if (!isDeepStrictEqual(row, body)) throw new Error('The routing is not known yet');
     });
   };
 
@@ -85,5 +100,5 @@ export const openShop = async (world: World, options: ShopOptions = {}): Promise
   };
 
   await configure();
-  return { merchantId, contractId, legalEntityId, bank, notifyUrl, configure, placeOrder, publish, stop: () => bank.stop() };
+  return { merchantId, contractId, legalEntityId, bank, notifyUrl, configure, route, placeOrder, publish, stop: () => bank.stop() };
 };

@@ -4,6 +4,7 @@ import { derivedId, type OperationId } from '@paygraph/shared/ids';
 import { z } from 'zod';
 import { unchanged, type Change } from '../domain/change';
 import type { SealedBinding } from '../domain/events';
+import { capabilityOf } from '../domain/facts';
 import { bindingTold, reviewed } from '../domain/money-arrival';
 import { disagreement, releaseObserved } from '../domain/observe';
 import type { Exchange, ProviderPayment, Reading } from '../domain/provider';
@@ -39,7 +40,7 @@ const accept = (tx: Tx, locked: Locked, { opened: { contract }, facts, seen }: O
       providerPaymentId: seen.id,
       amount: seen.amount,
       // A payment row does not tell a hold from a capture; without a notification the contract does, for holding is a setting of the server.
-      held: facts.held ?? (contract.capabilities.hold && locked.payment.method === 'card'),
+      held: facts.held ?? capabilityOf(contract, locked.payment.method).hold,
       heldUntil: facts.heldUntil ? new Date(facts.heldUntil) : null,
       at: seen.obtainedAt && seen.obtainedAt < locked.now ? seen.obtainedAt : locked.now,
       binding: facts.binding ?? null,

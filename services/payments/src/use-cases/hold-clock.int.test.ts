@@ -86,7 +86,7 @@ describe('the clock of a hold', () => {
   });
 
   it('finds a capture that the bank made by itself when ours is refused after the term', async () => {
-    const shop = await shopWith({ settings: { holdExpiryLeadSeconds: strikesAtOnce }, capabilities: { holdDays: 1 } });
+    const shop = await shopWith({ settings: { holdExpiryLeadSeconds: strikesAtOnce }, card: { holdDays: 1 } });
     const order = await shop.placeOrder();
     const started = await start(world, shop, order);
     shop.bank.control.setFaults({ error5xx: { endpoint: '/info/payments/byid/' }, holdAutoCapture: 'early' });

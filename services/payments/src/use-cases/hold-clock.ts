@@ -5,7 +5,7 @@ import { ok, type Result } from '@paygraph/shared/result';
 import { z } from 'zod';
 import { emitted, scheduled, unchanged, type Change } from '../domain/change';
 import { paymentHoldExpiring } from '../domain/events';
-import type { ContractFacts, OrderFacts } from '../domain/facts';
+import { capabilityOf, type ContractFacts, type OrderFacts } from '../domain/facts';
 import { holdStep, type HoldStep } from '../domain/hold-step';
 import { reviewed } from '../domain/money-arrival';
 import { captureObserved, releaseObserved } from '../domain/observe';
@@ -37,7 +37,7 @@ const request = (locked: Locked, context: Context): Result<Change, unknown> => {
   const { contract, order } = context;
   const asked = { operationId: newId<OperationId>(), requestId: null, origin: 'clock', reason: 'the hold is about to end' } as const;
   const told = warned(locked, context);
-  const change = contract.settings.holdExpiryAction === 'void' ? requestVoid(told, asked) : requestCapture(told, { order, capabilities: contract.capabilities, request: asked });
+  const change = contract.settings.holdExpiryAction === 'void' ? requestVoid(told, asked) : requestCapture(told, { order, capability: capabilityOf(contract, locked.payment.method), request: asked });
   return change.ok ? ok({ ...change.value, events: [...told.events, ...change.value.events] }) : change;
 };
 

@@ -191,7 +191,7 @@ describe('a payment at a bank that takes money in one step', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    shop = await openShop(world, { bank: { twoStage: false }, capabilities: { hold: false } });
+    shop = await openShop(world, { bank: { twoStage: false }, card: { hold: false } });
   });
   afterAll(async () => {
     await shop.stop();

@@ -6,6 +6,7 @@ import type { Result } from '@paygraph/shared/result';
 import { unchanged, type Change } from '../domain/change';
 import type { ChildPart } from '../domain/composition';
 import type { PaymentError } from '../domain/errors';
+import { capabilityOf, type MethodCapability } from '../domain/facts';
 import { orderCapture, orderRefund, orderVoid } from '../domain/order-requests';
 import { reviewed } from '../domain/money-arrival';
 import { contractOf } from '../storage/contracts';
@@ -37,13 +38,15 @@ const carryOut = async (tx: Tx, locked: Locked, wished: Wished): Promise<Outcome
   return 'done';
 };
 
+const capabilityFor = async (tx: Tx, { payment }: Locked): Promise<MethodCapability> => capabilityOf(await contractOf(tx, payment.contractId), payment.method);
+
 /** All children are picked: take this much. What was taken in one step already is refunded down to it. */
 export const captureForOrder = async (tx: Tx, wish: OrderWish & { total: Minor; children: readonly ChildPart[] }): Promise<Outcome> => {
   const locked = await lockCurrent(tx, wish.orderId);
   if (!locked) return { later: 'the order has no payment yet' };
   if (isDone(locked, wish)) return 'ignored';
-  const [{ capabilities }, order] = await Promise.all([contractOf(tx, locked.payment.contractId), orderOf(tx, locked.payment.orderId)]);
-  return carryOut(tx, locked, orderCapture(locked, { ...wish, order, capabilities, operationId: newId<OperationId>() }));
+  const [capability, order] = await Promise.all([capabilityFor(tx, locked), orderOf(tx, locked.payment.orderId)]);
+  return carryOut(tx, locked, orderCapture(locked, { ...wish, order, capability, operationId: newId<OperationId>() }));
 };
 
 /** The order is off: frozen money is released, taken money is refunded, an open page is closed, and no new payment may begin. */
@@ -52,14 +55,14 @@ export const voidForOrder = async (tx: Tx, wish: OrderWish): Promise<Outcome> =>
   await markOrderCancelled(tx, wish.orderId);
   const locked = await lockCurrent(tx, wish.orderId);
   if (!locked || isDone(locked, wish)) return 'ignored';
-  const { capabilities } = await contractOf(tx, locked.payment.contractId);
-  return carryOut(tx, locked, orderVoid(locked, { ...wish, capabilities, operationId: newId<OperationId>() }));
+  const capability = await capabilityFor(tx, locked);
+  return carryOut(tx, locked, orderVoid(locked, { ...wish, capability, operationId: newId<OperationId>() }));
 };
 
 export const refundForOrder = async (tx: Tx, wish: OrderWish & { children: readonly ChildPart[] }): Promise<Outcome> => {
   const locked = await lockCurrent(tx, wish.orderId);
   if (!locked) return { later: 'the order has no payment yet' };
   if (isDone(locked, wish)) return 'ignored';
-  const { capabilities } = await contractOf(tx, locked.payment.contractId);
-  return carryOut(tx, locked, orderRefund(locked, { ...wish, capabilities, operationId: newId<OperationId>() }));
+  const capability = await capabilityFor(tx, locked);
+  return carryOut(tx, locked, orderRefund(locked, { ...wish, capability, operationId: newId<OperationId>() }));
 };

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '@paygraph/shared/result';
 import type { Change } from '../domain/change';
 import type { LineAsk } from '../domain/composition';
 import type { PaymentError } from '../domain/errors';
-import type { ContractFacts, OrderFacts } from '../domain/facts';
+import { capabilityOf, type ContractFacts, type OrderFacts } from '../domain/facts';
 import { requestCapture } from '../domain/request-capture';
 import { requestRefund } from '../domain/request-refund';
 import { requestVoid } from '../domain/request-void';
@@ -48,7 +48,7 @@ export const capturePayment = (deps: Deps, { amount, ...place }: Place & { amoun
     operation: 'capturePayment',
     input: { amount },
     decide: ({ locked, order, contract, operationId, requestId }) =>
-      requestCapture(locked, { order, capabilities: contract.capabilities, request: { operationId, requestId, amount, origin: 'request', reason: 'asked for' } }),
+      requestCapture(locked, { order, capability: capabilityOf(contract, locked.payment.method), request: { operationId, requestId, amount, origin: 'request', reason: 'asked for' } }),
   });
 
 export const voidPayment = (deps: Deps, { reason, ...place }: Place & { reason: string }) =>
@@ -64,5 +64,5 @@ export const refundPayment = (deps: Deps, { amount, lines, reason, ...place }: P
     operation: 'refundPayment',
     input: { amount, lines, reason },
     decide: ({ locked, contract, operationId, requestId }) =>
-      requestRefund(locked, { capabilities: contract.capabilities, request: { operationId, requestId, amount, lines, origin: 'request', reason } }),
+      requestRefund(locked, { capability: capabilityOf(contract, locked.payment.method), request: { operationId, requestId, amount, lines, origin: 'request', reason } }),
   });

@@ -76,7 +76,7 @@ describe('a card that is saved with a payment', () => {
   });
 
   it('is not promised where the contract cannot keep it', async () => {
-    const other = await openShop(world, { capabilities: { savedCards: false } });
+    const other = await openShop(world, { card: { saved: false } });
     const order = await other.placeOrder();
     const input = { idempotencyKey: newId(), orderId: order.id, method: 'CARD', saveCard: { wordingVersion: 'v3' } };
     expect((await mutate(world, actorOf(other), { mutation: 'startPayment', input })).__typename).toBe('CapabilityMissing');

@@ -1,22 +1,25 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { once, type IdempotencyError } from '@paygraph/shared/db/idempotency';
 import { isUniqueViolation } from '@paygraph/shared/db/errors';
 import type { Tx } from '@paygraph/shared/db/sql';
 import { newId, type ContractId, type MerchantId, type OperationId, type PaymentId } from '@paygraph/shared/ids';
 import { err, ok, type Result } from '@paygraph/shared/result';
+import { cartOf } from '../domain/cart';
 import { unchanged, withPayment } from '../domain/change';
 import type { PaymentError } from '../domain/errors';
-import type { ContractFacts, Method, OrderFacts } from '../domain/facts';
-import { chooseContract, type Route } from '../domain/routing';
+import { capabilityOf, type ContractFacts, type Method, type OrderFacts } from '../domain/facts';
+import { chooseRoute, type Route } from '../domain/routing';
+import type { RoutingFacts } from '../domain/routing-rules';
 import { cancelUnpaid } from '../domain/request-void';
 import { startPayment } from '../domain/start-payment';
 import type { Consent, Payment } from '../domain/payment';
 import { liveStates, openStates } from '../domain/payment-state';
 import { contractOf, contractsOf } from '../storage/contracts';
-import { findOrder, lockOrder } from '../storage/orders';
+import { lockOrder } from '../storage/orders';
+import { routingOf } from '../storage/routing';
 import { lockPayment, type Locked } from '../storage/payments';
 import { currentPaymentOf, refundedPaymentOf } from '../storage/reads';
 import { saveChange } from '../storage/save-change';
+import { awaitOrder, isOfAnother } from './await-order';
 import type { Deps } from './deps';
 import { waitForPage } from './wait-for-page';
 
@@ -34,38 +37,17 @@ export type StartAsk = Readonly<{
 type Started = Readonly<{ paymentId: PaymentId }>;
 export type StartError = PaymentError | IdempotencyError;
 
-const orderPollMs = 50;
-
-const isOfAnother = (order: OrderFacts, { customerId }: StartAsk): boolean => customerId !== undefined && order.customerId !== customerId;
-
-/**
- * The order comes by events; a shop that places it and pays at once may be a moment ahead of them. An order of another buyer is waited
- * for like one that nobody has: the answer must not tell that it is there.
- */
-const orderIsHere = async ({ db, settings }: Deps, ask: StartAsk): Promise<boolean> => {
-  const deadline = Date.now() + settings.orderWaitMs;
-  for (;;) {
-    const order = await db.read(ask.merchantId, (sql) => findOrder(sql, ask.orderId));
-    if (order && !isOfAnother(order, ask)) return true;
-    if (Date.now() >= deadline) return false;
-    await pause(orderPollMs);
-  }
-};
-
 const orderProblem = (order: OrderFacts, ask: StartAsk): PaymentError | null => {
   if (isOfAnother(order, ask)) return { kind: 'OrderNotFound', orderId: ask.orderId };
   if (order.cancelled) return { kind: 'OrderCancelled', orderId: order.id };
   return order.total === 0 ? { kind: 'BadAmount', field: 'orderId', rule: 'an order that costs nothing needs no payment' } : null;
 };
 
-type Known = Readonly<{ order: OrderFacts; contracts: readonly ContractFacts[] }>;
+type Known = Readonly<{ order: OrderFacts; contracts: readonly ContractFacts[]; routing: RoutingFacts }>;
 
-const route = ({ providers }: Deps, ask: StartAsk, { order, contracts }: Known): Result<Route, PaymentError> => {
-  const given = { order, contracts, method: ask.method, wanted: ask.contractId, providers: providers.codes };
-  // A card is held where some contract can; taking the money at once is the second choice, and SBP knows no hold.
-  const holding = chooseContract({ ...given, needsHold: ask.method === 'card' });
-  const chosen = holding.ok || ask.method !== 'card' ? holding : chooseContract({ ...given, needsHold: false });
-  if (chosen.ok && ask.saveCard && !chosen.value.contract.capabilities.savedCards) return err({ kind: 'CannotDo', capability: 'savedCards' });
+const route = ({ providers }: Deps, ask: StartAsk, { order, ...known }: Known): Result<Route, PaymentError> => {
+  const chosen = chooseRoute({ ...known, cart: cartOf(order), method: ask.method, wanted: ask.contractId, providers: providers.codes });
+  if (chosen.ok && ask.saveCard && !capabilityOf(chosen.value.contract, ask.method).saved) return err({ kind: 'CannotDo', capability: 'savedCards' });
   return chosen;
 };
 
@@ -80,8 +62,8 @@ const consentOf = ({ saveCard }: StartAsk, { consent, now }: { consent: Consent 
 
 const offerAgain = async (tx: Tx, locked: Locked, ask: StartAsk): Promise<Earlier> => {
   const { payment, now } = locked;
-  const { capabilities } = await contractOf(tx, payment.contractId);
-  if (ask.saveCard && !capabilities.savedCards) return err({ kind: 'CannotDo', capability: 'savedCards' });
+  const contract = await contractOf(tx, payment.contractId);
+  if (ask.saveCard && !capabilityOf(contract, payment.method).saved) return err({ kind: 'CannotDo', capability: 'savedCards' });
   const consent = consentOf(ask, { consent: payment.consent, now });
   if (consent !== payment.consent) await saveChange(tx, locked, withPayment(unchanged(locked), { consent }));
   return ok(payment.id);
@@ -110,8 +92,8 @@ const begin = async (tx: Tx, ask: StartAsk, { order, route: chosen }: { order: O
 
 const start = async (tx: Tx, deps: Deps, ask: StartAsk): Promise<Result<Started, PaymentError>> => {
   // One round trip; what is read after the order's lock sees what it waited for.
-  const [order, earlier, refunded, contracts] = await Promise.all([
-    lockOrder(tx, ask.orderId), currentPaymentOf(tx, ask.orderId), refundedPaymentOf(tx, ask.orderId), contractsOf(tx, ask.merchantId),
+  const [order, earlier, refunded, contracts, routing] = await Promise.all([
+    lockOrder(tx, ask.orderId), currentPaymentOf(tx, ask.orderId), refundedPaymentOf(tx, ask.orderId), contractsOf(tx, ask.merchantId), routingOf(tx, ask.merchantId),
   ]);
   if (!order) return err({ kind: 'OrderNotFound', orderId: ask.orderId });
   const problem = orderProblem(order, ask);
@@ -120,7 +102,7 @@ const start = async (tx: Tx, deps: Deps, ask: StartAsk): Promise<Result<Started,
   if (!before.ok) return before;
   if (before.value) return ok({ paymentId: before.value });
   if (refunded) return err({ kind: 'OrderAlreadyPaid', orderId: order.id, paymentId: refunded });
-  const chosen = route(deps, ask, { order, contracts });
+  const chosen = route(deps, ask, { order, contracts, routing });
   return chosen.ok ? ok(await begin(tx, ask, { order, route: chosen.value })) : chosen;
 };
 
@@ -129,7 +111,7 @@ const start = async (tx: Tx, deps: Deps, ask: StartAsk): Promise<Result<Started,
  * only one payment of an order begin at a time.
  */
 export const startOrderPayment = async (deps: Deps, ask: StartAsk): Promise<Result<Started, StartError>> => {
-  if (!(await orderIsHere(deps, ask))) return err({ kind: 'NotReadyYet', orderId: ask.orderId });
+  if (!(await awaitOrder(deps, ask))) return err({ kind: 'NotReadyYet', orderId: ask.orderId });
   const { idempotencyKey: key, merchantId, ...input } = ask;
   const place = { merchantId, operation: 'startPayment', key, input };
   const started = await deps.db.transaction(merchantId, (tx) => once<Started, PaymentError>(tx, place, () => start(tx, deps, ask))).catch((error: unknown) => {

@@ -1,0 +1,34 @@
+import { isolateByMerchant } from '@paygraph/shared/db/row-level-security';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+// What one set of capabilities said of all methods is said of each: only cards are held.
+const methodsOfCapabilities = `
+  SELECT jsonb_agg(jsonb_build_object(
+    'method', method, 'hold', method = 'card' AND (capabilities->>'hold')::boolean, 'holdDays', capabilities->'holdDays',
+    'partialCapture', method = 'card' AND (capabilities->>'partialCapture')::boolean, 'partialRefund', capabilities->'partialRefund',
+    'saved', method = 'card' AND (capabilities->>'savedCards')::boolean, 'payee', 'settlement', 'minAmount', NULL, 'maxAmount', NULL, 'feeBasisPoints', NULL
+  ) ORDER BY place)
+  FROM jsonb_array_elements_text(capabilities->'methods') WITH ORDINALITY AS given (method, place)`;
+
+const routing = `
+  CREATE TABLE routing_facts (merchant_id uuid PRIMARY KEY, rules jsonb NOT NULL, hiding jsonb NOT NULL);
+  ${isolateByMerchant('routing_facts')}
+`;
+
+/** Contracts tell what they can do by method, and their bank; rows that are here already are rewritten, later events bring the rest. */
+export class ContractMethods1764400000000 implements MigrationInterface {
+  name = 'ContractMethods1764400000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE contract_facts ADD COLUMN bank text, ADD COLUMN methods jsonb, NO FORCE ROW LEVEL SECURITY;
+      UPDATE contract_facts SET methods = (${methodsOfCapabilities});
+      ALTER TABLE contract_facts ALTER COLUMN methods SET NOT NULL, DROP COLUMN capabilities, FORCE ROW LEVEL SECURITY;
+    `);
+    await runner.query(routing);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations run forward only'));
+  }
+}

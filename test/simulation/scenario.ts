@@ -88,8 +88,6 @@ const buyer = (stage: Stage): void => {
     offer('the buyer pays', () => {
       paid += 1;
       const isOdd = scheduler.random.chance(0.01);
-      // A page that was paid with another sum waits for a person, and is looked at until one comes.
-      if (isOdd) scheduler.horizon = scheduler.now + 1_800_000;
       tellOf(stage, bank.pay(scheduler.random.pick(open), isOdd), paymentsNodes);
     });
   });

@@ -32,8 +32,6 @@ export class Scheduler {
   /** The next moments at which something becomes possible. */
   readonly moments: (() => number)[] = [];
   steps = 0;
-  /** Nothing is looked at after this moment: for a history that would go on for ever, and rightly so. Milliseconds since 1970. */
-  horizon = Infinity;
 
   constructor(seed: number, { traced, stepsMax, startAt }: { traced: boolean; stepsMax: number; startAt: number }) {
     this.random = randomFrom(seed);
@@ -175,7 +173,7 @@ export class Scheduler {
   /** Nothing can happen now: on to the next moment at which something can. */
   private skip(): boolean {
     const next = this.nextMoment();
-    if (next === Infinity || next > this.horizon) return false;
+    if (next === Infinity) return false;
     this.advance(next - this.now);
     return true;
   }

@@ -1,3 +1,4 @@
+import { Api } from '@paygraph/simulators/kit/testing/api';
 import { anOrder, type FiscalOrder } from './testing/fiscal-order';
 import { openShop, type FiscalShop } from './testing/fiscal-shop';
 import { fiscalWorld, type FiscalWorld } from './testing/fiscal-world';
@@ -85,5 +86,22 @@ describe('a receipt whose answer was lost', () => {
     await expectReceipts(world, order, ['0 prepayment 50000 registered']);
     const events = await world.kit.asOwner<{ type: string }>('SELECT type FROM fiscalization.event_log WHERE aggregate_id = $1 ORDER BY aggregate_version', [receipt?.id]);
     expect(events.map(({ type }) => type)).toEqual(['ReceiptPlanned', 'ReceiptUnknown', 'ReceiptRegistered']);
+  }, 60_000);
+});
+
+describe('a receipt of a seller who was not the one paid', () => {
+  it('is found by the day it was printed on, however many others were printed that day', async () => {
+    const { entities, ...own } = await openShop(world, { entities: 2 });
+    const kassa = entities[1]?.kassa ?? own.kassa;
+    const api = new Api(kassa);
+    const item = { name: 'Чайник заварочный '.repeat(6), price: '1.00', quantity: 1, sum: '1.00', tax: 'vat122', item_type: 'goods', payment_type: 'prepay' };
+    const big = { payment_id: '', type: 'sale', contact: 'a@b.ru', sum_cashless: '60.00', cart: JSON.stringify(Array.from({ length: 60 }, () => item)) };
+    for (let at = 0; at < 160; at += 1) await api.command(endpoint, { ...big, receipt_key: `other-${at}` });
+    kassa.control.setFaults({ loseAnswer: { endpoint, times: 1 }, ignoreReceiptKey: true });
+    const order = anOrder(world, { ...own, entities }, { children: [[{ total: 50_000 }], [{ total: 30_000 }]] });
+    await order.place();
+    await order.authorize();
+    await expectReceipts(world, order, ['0 prepayment 50000 registered', '1 prepayment 30000 registered']);
+    expect(kassa.control.books().printedTwice).toEqual([]);
   }, 60_000);
 });

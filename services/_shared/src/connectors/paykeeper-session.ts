@@ -19,8 +19,8 @@ export type PayKeeperSessionOptions = Readonly<{
 }>;
 
 export type PayKeeperSession = Readonly<{
-  /** Reads. A list parameter becomes `name[]=…` for each value. Lists of the answer stay lists (`rowsOf`). */
-  get(path: string, params?: Listed): Promise<PayKeeperResult>;
+  /** Reads. A list parameter becomes `name[]=…` for each value. Lists of the answer stay lists (`rowsOf`). `bytesMax`: of the answer, 2 MB unless told. */
+  get(path: string, params?: Listed, bytesMax?: number): Promise<PayKeeperResult>;
   /** Changes something, with the security token added. An answer in an array of one is unwrapped. */
   post(path: string, form: Fields): Promise<PayKeeperResult>;
 }>;
@@ -49,15 +49,17 @@ const beforeSending = (error: PayKeeperError): PayKeeperError => {
   return { kind: 'not-sent', reason: `no security token: ${error.kind === 'refused' ? error.message : error.reason}` };
 };
 
+type CallOf = Readonly<{ method: 'GET' | 'POST'; path: string; fields: Listed; bytesMax?: number }>;
+
 const callWith = ({ baseUrl, login, password, http, timeoutMs = defaultTimeoutMs }: PayKeeperSessionOptions) => {
   const authorization = `Basic ${Buffer.from(`${login}:${password}`).toString('base64')}`;
   const root = baseUrl.replace(/\/+$/, '');
-  return async (method: 'GET' | 'POST', path: string, fields: Listed): Promise<PayKeeperResult> => {
+  return async ({ method, path, fields, bytesMax = responseBytesMax }: CallOf): Promise<PayKeeperResult> => {
     const form = encode(fields);
     const headers: Record<string, string> = method === 'POST' ? { authorization, ...formType } : { authorization };
     const query = method === 'GET' && form !== '' ? `?${form}` : '';
     const body = method === 'POST' ? { body: form } : {};
-    const answer = await http({ url: `${root}${path}${query}`, method, headers, ...body, timeoutMs, maxResponseBytes: responseBytesMax });
+    const answer = await http({ url: `${root}${path}${query}`, method, headers, ...body, timeoutMs, maxResponseBytes: bytesMax });
     return answer.ok ? readAnswer(answer.value) : err({ kind: answer.error.kind, reason: answer.error.reason });
   };
 };
@@ -69,7 +71,7 @@ const createTokens = (call: Call, now: () => number) => {
   let kept: { token: string; until: number } | undefined;
   let asking: Promise<Result<string, PayKeeperError>> | undefined;
   const ask = async (): Promise<Result<string, PayKeeperError>> => {
-    const answer = await call('GET', '/info/settings/token/', {});
+    const answer = await call({ method: 'GET', path: '/info/settings/token/', fields: {} });
     if (!answer.ok) return err(beforeSending(answer.error));
     const token = textOf(oneRow(answer.value)?.token);
     if (token === undefined) return err({ kind: 'not-sent', reason: 'no security token: the answer holds none' });
@@ -99,7 +101,7 @@ export const createPayKeeperSession = (options: PayKeeperSessionOptions): PayKee
   const change = async (path: string, form: Fields): Promise<{ token?: string; result: PayKeeperResult }> => {
     const token = await tokens.take();
     if (!token.ok) return { result: token };
-    return { token: token.value, result: await call('POST', path, { ...form, token: token.value }) };
+    return { token: token.value, result: await call({ method: 'POST', path, fields: { ...form, token: token.value } }) };
   };
   const post = async (path: string, form: Fields): Promise<PayKeeperResult> => {
     const first = await change(path, form);
@@ -108,7 +110,7 @@ export const createPayKeeperSession = (options: PayKeeperSessionOptions): PayKee
     const { result } = await change(path, form);
     return isWrongToken(result) ? err({ kind: 'not-sent', reason: 'the security token was refused twice' }) : unwrapped(result);
   };
-  return { get: (path, params = {}) => call('GET', path, params), post };
+  return { get: (path, fields = {}, bytesMax) => call({ method: 'GET', path, fields, bytesMax }), post };
 };
 
 const unwrapped = (result: PayKeeperResult): PayKeeperResult => {

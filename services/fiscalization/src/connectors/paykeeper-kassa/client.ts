@@ -1,11 +1,13 @@
-import { oneRow, rowsOf, textOf, type PayKeeperError, type PayKeeperRow } from '@paygraph/shared/connectors/paykeeper-answer';
+import { oneRow, rowsOf, textOf, type PayKeeperError, type PayKeeperResult, type PayKeeperRow } from '@paygraph/shared/connectors/paykeeper-answer';
 import type { PayKeeperSession } from '@paygraph/shared/connectors/paykeeper-session';
 import type { CashRegister, FindOrder, FindOutcome, PrintOutcome, ReadOutcome, RegisterView } from '../../domain/cash-register';
 import { moscowDay } from '../../domain/moscow-day';
+import { sharedReads, type SharedReads } from '../shared-reads';
 import { statuses, sumFields } from './codes';
 import { idOf, keyOf, viewOf } from './receipt-row';
 
 type Server = Readonly<{ baseUrl: string; session: PayKeeperSession }>;
+type Opened = Server & Readonly<{ lists: SharedReads<PayKeeperResult> }>;
 const noAnswer = (reason: string) => ({ kind: 'no-answer', reason }) as const;
 const wordsOf = (error: PayKeeperError): string => (error.kind === 'refused' ? error.message : error.reason);
 
@@ -32,14 +34,19 @@ const readWith =
     return viewOf(baseUrl, row) ?? noAnswer('the register says "success" without fiscal attributes under a known name');
   };
 
-const dayMs = 86_400_000;
+/** How far the register's clock, and the hour in which it wrote a receipt down, may be from ours. */
+const clocksMs = 3_600_000;
+/** The list of a day has no pages: tens of thousands of receipts come in one answer. */
+const dayListBytesMax = 32_000_000;
 
-const listOf = ({ session }: Server, { paymentRef, sentAt }: FindOrder) => {
+const listByPayment = ({ session }: Server, paymentRef: string) =>
   // Sources disagree on the parameter's name; the server takes the one it knows.
-  if (paymentRef !== null) return session.get('/info/receipts/bypaymentid/', { id: paymentRef, payment_id: paymentRef });
-  // Omitted filters may mean "none", so every known value is named; a day to each side covers the clocks.
-  const [start, end] = [moscowDay(new Date(sentAt.getTime() - dayMs)), moscowDay(new Date(Date.now() + dayMs))];
-  return session.get('/info/receipts/bydate/', { start, end, status: Object.keys(statuses), sum_type: sumFields });
+  session.get('/info/receipts/bypaymentid/', { id: paymentRef, payment_id: paymentRef });
+
+const listByDay = ({ session, lists }: Opened, { sentAt }: FindOrder) => {
+  const [start, end] = [moscowDay(new Date(sentAt.getTime() - clocksMs)), moscowDay(new Date(Date.now() + clocksMs))];
+  // Omitted filters may mean "none", so every known value is named.
+  return lists.of(`${start} ${end}`, () => session.get('/info/receipts/bydate/', { start, end, status: Object.keys(statuses), sum_type: sumFields }, dayListBytesMax));
 };
 
 const certainty: readonly RegisterView['kind'][] = ['registered', 'in-progress', 'refused'];
@@ -48,9 +55,9 @@ const certainty: readonly RegisterView['kind'][] = ['registered', 'in-progress',
 const isNameless = (row: PayKeeperRow, { ownIds }: FindOrder): boolean => keyOf(row) === undefined && !ownIds.includes(idOf(row) ?? '');
 
 const findWith =
-  (server: Server): CashRegister['findByKey'] =>
+  (server: Opened): CashRegister['findByKey'] =>
   async (order): Promise<FindOutcome> => {
-    const answer = await listOf(server, order);
+    const answer = await (order.paymentRef === null ? listByDay(server, order) : listByPayment(server, order.paymentRef));
     if (!answer.ok) return noAnswer(wordsOf(answer.error));
     if (!Array.isArray(answer.value)) return noAnswer('the register answered a list with something else');
     const rows = rowsOf(answer.value);
@@ -63,4 +70,4 @@ const findWith =
   };
 
 /** PayKeeper Kassa over its JSON API. */
-export const paykeeperRegister = (server: Server): CashRegister => ({ print: printWith(server), read: readWith(server), findByKey: findWith(server) });
+export const paykeeperRegister = (server: Server): CashRegister => ({ print: printWith(server), read: readWith(server), findByKey: findWith({ ...server, lists: sharedReads() }) });

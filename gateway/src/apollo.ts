@@ -1,21 +1,16 @@
-import { ApolloGateway, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
 import type { Log } from '@paygraph/shared/log';
 import type { GatewayContext } from './context';
-import { disableApolloTelemetry } from './env';
-import { withoutCompletionDetails, type FormatError } from './errors';
+import type { FormatError } from './errors';
+import { gatewayInterface } from './execution/gateway-interface';
+import type { OperationOf } from './execution/operations';
 import { brokenLimit } from './limits/check';
 import type { Limits } from './limits/limits';
+import type { PlannedSupergraph } from './supergraph';
 
-export type ApolloOptions = Readonly<{ supergraphSdl: string; dataSources: ServiceMap; limits: Limits; format: FormatError; production: boolean; log: Log }>;
-
-const sourceOf = (dataSources: ServiceMap, name: string): GraphQLDataSource => {
-  const source = dataSources[name];
-  if (!source) throw new Error(`The supergraph has a subgraph "${name}" whose address is not configured.`);
-  return source;
-};
+export type ApolloOptions = Readonly<{ supergraph: PlannedSupergraph; operationOf: OperationOf; limits: Limits; format: FormatError; production: boolean; log: Log }>;
 
 const asSubscription = (): GraphQLError =>
   new GraphQLError('Subscriptions are opened over WebSocket at /graphql or as server-sent events at /graphql/stream.', { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
@@ -27,24 +22,14 @@ const listener = (limits: Limits): GraphQLRequestListener<GatewayContext> => ({
     const broken = brokenLimit({ schema, document, operation, variables: request.variables ?? {} }, limits);
     if (broken) throw broken;
   },
-  async willSendResponse({ response }) {
-    if (response.body.kind === 'single') response.body.singleResult = withoutCompletionDetails(response.body.singleResult);
-  },
 });
 
 const limitsPlugin = (limits: Limits): ApolloServerPlugin<GatewayContext> => ({ requestDidStart: () => Promise.resolve(listener(limits)) });
 
-/** Apollo Server over Apollo's planner and executor, with our own way to the subgraphs. Not started yet. */
-export const createApollo = (o: ApolloOptions): ApolloServer<GatewayContext> => {
-  disableApolloTelemetry();
-  const gateway = new ApolloGateway({
-    supergraphSdl: o.supergraphSdl,
-    buildService: ({ name }) => sourceOf(o.dataSources, name),
-    telemetry: { includeDocument: false, recordExceptions: false },
-    logger: o.log,
-  });
-  return new ApolloServer<GatewayContext>({
-    gateway,
+/** Apollo Server with our own executor behind it. Not started yet. */
+export const createApollo = (o: ApolloOptions): ApolloServer<GatewayContext> =>
+  new ApolloServer<GatewayContext>({
+    gateway: gatewayInterface(o.supergraph, o.operationOf),
     introspection: !o.production,
     hideSchemaDetailsFromClientErrors: o.production,
     includeStacktraceInErrorResponses: false,
@@ -55,4 +40,3 @@ export const createApollo = (o: ApolloOptions): ApolloServer<GatewayContext> => 
     stopOnTerminationSignals: false,
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), limitsPlugin(o.limits)],
   });
-};

@@ -3,11 +3,6 @@ import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { readEnv } from '@paygraph/shared/env';
 
-/** `@apollo/gateway` otherwise exports metrics to its maker, without any key having been set; it looks here when it is made. */
-export const disableApolloTelemetry = (): void => {
-  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
-};
-
 const json = <T extends z.ZodType>(shape: T) =>
   z
     .string()

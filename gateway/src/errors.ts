@@ -24,11 +24,3 @@ export const createFormatError = (log: Log): FormatError => {
 
 /** For channels that Apollo Server does not format. */
 export const formatAll = (format: FormatError, errors: readonly GraphQLError[]): GraphQLFormattedError[] => errors.map((error) => format(error.toJSON(), error));
-
-/** The executor reports a hole in a subgraph's answer beside the data, in words about the schema; the client gets one plain error instead. */
-export const withoutCompletionDetails = <R extends { errors?: readonly GraphQLFormattedError[]; extensions?: Record<string, unknown> }>(result: R): R => {
-  const { valueCompletion, ...extensions } = result.extensions ?? {};
-  if (!valueCompletion) return result;
-  const hole = { message: 'A part of the answer is missing.', extensions: { code: 'INCOMPLETE_ANSWER' } };
-  return { ...result, errors: [...(result.errors ?? []), hole], extensions: Object.keys(extensions).length > 0 ? extensions : undefined };
-};

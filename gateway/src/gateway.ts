@@ -9,8 +9,9 @@ import { actorOf, demandToken } from './auth/demand-token';
 import { createTokenVerifier, type AuthOptions, type VerifyToken } from './auth/tokens';
 import type { GatewayContext, Subgraphs } from './context';
 import { cors } from './cors';
-import { createSubgraphDataSource } from './data-source/subgraph-data-source';
+import { createSubgraphSource } from './data-source/subgraph-source';
 import { createFormatError, type FormatError } from './errors';
+import { createOperations, type OperationOf } from './execution/operations';
 import { createSigner, type Sign, type SubgraphKeys } from './keys';
 import { defaultLimits, type Limits } from './limits/limits';
 import { onlyPost, operationBody } from './read-operation';
@@ -19,7 +20,7 @@ import { createDeliver } from './subscriptions/deliver';
 import { createPrepare } from './subscriptions/prepare';
 import { serveSse } from './subscriptions/serve-sse';
 import { serveWebSockets, type ServeOptions } from './subscriptions/serve-ws';
-import { loadSupergraph } from './supergraph';
+import { loadSupergraph, type PlannedSupergraph } from './supergraph';
 
 export type GatewayOptions = Readonly<{
   supergraphSdl: string;
@@ -66,10 +67,18 @@ const partsOf = (o: GatewayOptions): Parts => {
   };
 };
 
-type DataSources = Readonly<Record<string, ReturnType<typeof createSubgraphDataSource>>>;
+type Brain = Readonly<{ supergraph: PlannedSupergraph; operationOf: OperationOf }>;
 
-const serveOperations = async ({ o, edge, limits, clock, format, verify }: Parts, dataSources: DataSources): Promise<void> => {
-  const apollo = createApollo({ supergraphSdl: o.supergraphSdl, dataSources, limits, format, production: o.production ?? false, log: o.log });
+const brainOf = ({ o, sign, subgraphs, clock }: Parts): Brain => {
+  const supergraph = loadSupergraph(o.supergraphSdl);
+  const [missing] = supergraph.subgraphNames.filter((name) => !(name in subgraphs));
+  if (missing !== undefined) throw new Error(`The supergraph has a subgraph "${missing}" whose address is not configured.`);
+  const sources = Object.fromEntries(Object.entries(subgraphs).map(([name, url]) => [name, createSubgraphSource({ name, url, sign, log: o.log, clock })]));
+  return { supergraph, operationOf: createOperations({ supergraph, sources, log: o.log }) };
+};
+
+const serveOperations = async ({ o, edge, limits, clock, format, verify }: Parts, brain: Brain): Promise<void> => {
+  const apollo = createApollo({ ...brain, limits, format, production: o.production ?? false, log: o.log });
   await apollo.start();
   const raw = express.raw({ type: () => true, limit: limits.bodyBytes, inflate: false });
   const context = ({ res }: { res: express.Response }): Promise<GatewayContext> => Promise.resolve({ actor: actorOf(res), deadline: clock().getTime() + limits.timeoutMs });
@@ -77,10 +86,9 @@ const serveOperations = async ({ o, edge, limits, clock, format, verify }: Parts
   edge.onStopped(() => apollo.stop());
 };
 
-const serveSubscriptions = ({ o, edge, limits, clock, sign, subgraphs, format, verify }: Parts, dataSources: DataSources): void => {
-  const supergraph = loadSupergraph(o.supergraphSdl);
-  const deliver = createDeliver({ supergraph, dataSources, subgraphs, sign, format, timeoutMs: limits.timeoutMs, log: o.log, clock });
-  const prepare = createPrepare({ supergraph, limits });
+const serveSubscriptions = ({ o, edge, limits, clock, sign, subgraphs, format, verify }: Parts, { supergraph, operationOf }: Brain): void => {
+  const deliver = createDeliver({ supergraph, subgraphs, sign, format, timeoutMs: limits.timeoutMs, log: o.log, clock });
+  const prepare = createPrepare({ supergraph, operationOf, limits });
   const serve: ServeOptions = { edge, verify, prepare, deliver, format, safelist: o.safelist, origins: o.origins ?? [], bodyBytes: limits.bodyBytes, clock };
   serveWebSockets(serve, graphqlPath, supergraph.apiSchema);
   serveSse(serve, ssePath);
@@ -92,10 +100,9 @@ const serveSubscriptions = ({ o, edge, limits, clock, sign, subgraphs, format, v
  */
 export const createGateway = async (o: GatewayOptions): Promise<RunningGateway> => {
   const parts = partsOf(o);
-  const sources = Object.entries(parts.subgraphs).map(([name, url]) => [name, createSubgraphDataSource({ name, url, sign: parts.sign, log: o.log, clock: parts.clock })] as const);
-  const dataSources = Object.fromEntries(sources);
-  await serveOperations(parts, dataSources);
-  serveSubscriptions(parts, dataSources);
+  const brain = brainOf(parts);
+  await serveOperations(parts, brain);
+  serveSubscriptions(parts, brain);
   const { url, port } = await parts.edge.listen(o.port);
   return { url: url + graphqlPath, wsUrl: url.replace('http', 'ws') + graphqlPath, sseUrl: url + ssePath, port, stop: () => parts.edge.stop() };
 };

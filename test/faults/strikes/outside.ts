@@ -11,10 +11,10 @@ const control = async (url: string, method: 'POST' | 'GET' | 'DELETE', body?: ob
 
 const urlsOf = ({ shops }: System, party: Party): string[] => shops.map(({ outside }) => outside[party].url);
 
-export type Misbehaviour = Readonly<{ name: string; party: Party; seconds?: number; /** A switch of the simulator (test/simulators/README.md). */ faults: object; /** A clock that is off counts no firings. */ uncounted?: true }>;
+export type Misbehaviour = Readonly<{ name: string; party: Party; seconds?: number; /** How much longer it waits for something to meet. */ patienceMs?: number; /** A switch of the simulator (test/simulators/README.md). */ faults: object; /** A clock that is off counts no firings. */ uncounted?: true }>;
 
 /** The outside world of every shop misbehaves for a while. */
-export const misbehaves = ({ name, party, faults, seconds = 8, uncounted }: Misbehaviour): Strike => ({
+export const misbehaves = ({ name, party, faults, seconds = 8, patienceMs, uncounted }: Misbehaviour): Strike => ({
   name,
   target: party,
   make: (field) => {
@@ -26,7 +26,7 @@ export const misbehaves = ({ name, party, faults, seconds = 8, uncounted }: Misb
     return forAWhile(field, seconds, {
       hurt: () => Promise.all(urls.map((url) => control(url, 'POST', faults))),
       heal: () => Promise.all(urls.map((url) => control(url, 'DELETE'))),
-      ...(uncounted ? {} : { hits: fired }),
+      ...(uncounted ? {} : { hits: fired, patienceMs }),
     });
   },
 });

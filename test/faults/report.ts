@@ -1,5 +1,6 @@
 import type { Violation } from './audit/books';
 import type { StoryTold } from './audit/told';
+import type { Waiting } from './settle';
 import type { Strike } from './strikes/strike';
 import type { Struck } from './strike-all';
 
@@ -12,6 +13,8 @@ export type Report = Readonly<{
   commands: number;
   events: number;
   documents: number;
+  /** What was still under way when patience ended: the audit then looked at a moving picture. Nothing when all had come to rest. */
+  left: readonly Waiting[];
   /** Reconnects of those who watched. */
   watchersBreaks: number;
   rows: readonly Row[];
@@ -44,6 +47,14 @@ const table = (rows: readonly Row[]): string[] => [
   ...rows.map(({ fault, struck, hits, violations, note }) => `${fault.padEnd(34)} ${String(struck).padStart(6)} ${String(hits).padStart(7)} ${String(violations).padStart(10)}${note ? `  ${note}` : ''}`),
 ];
 
+/** Beyond these a reader learns nothing; `--json` has them all. */
+const violationsShown = 40;
+
+const told = (violations: readonly Violation[]): string[] => [
+  ...violations.slice(0, violationsShown).map(({ check, text, orderId }) => `VIOLATION (${check}) ${text}${orderId ? `  order ${orderId}` : ''}`),
+  ...(violations.length > violationsShown ? [`… and ${violations.length - violationsShown} more`] : []),
+];
+
 /** The report as people read it. */
 export const printReport = (report: Report): string[] => {
   const { seconds, violations, rows, failures } = report;
@@ -54,8 +65,9 @@ export const printReport = (report: Report): string[] => {
     '',
     `${Object.values(report.purchases).reduce((sum, count) => sum + count, 0)} orders (${purchases}); ${report.commands} commands accepted, ${report.events} events, ${report.documents} fiscal documents; watchers' lines broke ${report.watchersBreaks} times`,
     `start ${seconds.start} s, strikes ${seconds.strikes} s, settled ${seconds.settle} s after the last fault was healed, audit ${seconds.audit} s`,
+    ...(report.left.length > 0 ? [`NOT AT REST: ${report.left.map(({ what, count }) => `${count} ${what}`).join(', ')}; the audit looked at a moving picture`] : []),
     ...failures.map((failure) => `FAILED STRIKE ${failure}`),
-    ...violations.map(({ check, text, orderId }) => `VIOLATION (${check}) ${text}${orderId ? `  order ${orderId}` : ''}`),
+    ...told(violations),
     `${violations.length} violations; seed ${report.seed}`,
   ];
 };

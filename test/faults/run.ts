@@ -6,7 +6,7 @@ import { planStrikes, type PlannedStrike } from './plan';
 import { randomFrom } from './random';
 import { rowsOf, type Report } from './report';
 import { secretsOf } from './secrets';
-import { settle } from './settle';
+import { settle, type Waiting } from './settle';
 import { strikeAll, type Struck } from './strike-all';
 import { strikeKinds, strikes } from './strikes/index';
 import { healOutside } from './strikes/outside';
@@ -44,7 +44,7 @@ const booksOf = (system: System, { told }: Playing): Promise<Books> =>
     secrets: secretsOf(system),
   });
 
-type Played = Readonly<{ struck: readonly Struck[]; playing: Playing; settleMs: number; strikesMs: number }>;
+type Played = Readonly<{ struck: readonly Struck[]; playing: Playing; left: readonly Waiting[]; settleMs: number; strikesMs: number }>;
 
 /** Buyers and strikes side by side; then everything heals and comes to rest. */
 const play = async (system: System, { minutes, seed, perSecond, over, say }: FaultsOptions, plan: readonly PlannedStrike[]): Promise<Played> => {
@@ -61,8 +61,8 @@ const play = async (system: System, { minutes, seed, perSecond, over, say }: Fau
   const timer = setTimeout(() => patience.abort(), patienceMs);
   await playing.ended;
   clearTimeout(timer);
-  await settle(system, { patienceMs: Math.max(20_000, patienceMs - (Date.now() - healed)), over });
-  return { struck, playing, settleMs: Date.now() - healed, strikesMs: healed - begin };
+  const { left } = await settle(system, { patienceMs: Math.max(20_000, patienceMs - (Date.now() - healed)), over });
+  return { struck, playing, left, settleMs: Date.now() - healed, strikesMs: healed - begin };
 };
 
 const countBy = (names: readonly string[]): Record<string, number> => {
@@ -87,7 +87,7 @@ export const runFaults = async (options: FaultsOptions): Promise<Report> => {
     const plan = planStrikes(wantedKinds(only, unable), { random: randomFrom(`${seed}/strikes`), ms: minutes * 60_000, everyMs: tempoOf(minutes).everyMs });
     say(`Seed ${seed}; ready after ${seconds(startMs)} s. The strikes to come:`);
     plan.forEach(({ at, strike }) => say(`  ${(at / 1_000).toFixed(1).padStart(6)} s  ${strike.name}`));
-    const { struck, playing, settleMs, strikesMs } = await play(system.it, options, plan);
+    const { struck, playing, left, settleMs, strikesMs } = await play(system.it, options, plan);
     if (over.aborted) throw new Error('Stopped before its end; nothing was audited.');
     const auditFrom = Date.now();
     const books = await booksOf(system.it, playing);
@@ -96,6 +96,7 @@ export const runFaults = async (options: FaultsOptions): Promise<Report> => {
     return {
       seed, minutes, seconds: { start: seconds(startMs), strikes: seconds(strikesMs), settle: seconds(settleMs), audit: seconds(Date.now() - auditFrom) },
       purchases: countBy(books.told.stories.map(({ story }) => story)), commands: books.told.commands.length, events: books.events.length, documents: books.register.documents.length,
+      left,
       watchersBreaks: playing.breaks(),
       rows: rowsOf(strikes, { struck, unable, violations, stories: books.told.stories }), violations,
       dossiers: Object.fromEntries([...new Set(violations.flatMap(({ orderId }) => orderId ?? []))].map((id) => [id, dossierOf(books, id)])),

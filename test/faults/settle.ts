@@ -3,7 +3,7 @@ import { schemas } from '@paygraph/gateway/stack/schemas';
 import { asOwner } from './strikes/postgres';
 import type { System } from './system/system';
 
-type Waiting = Readonly<{ what: string; count: number }>;
+export type Waiting = Readonly<{ what: string; count: number }>;
 
 const counted = [
   ...Object.values(schemas).flatMap((schema) => [`SELECT '${schema}.outbox' AS what, count(*)::int AS count FROM ${schema}.outbox`, `SELECT '${schema}.parked', count(*)::int FROM ${schema}.parked`]),

@@ -2,7 +2,7 @@ import { oneRow, rowsOf, textOf, type PayKeeperError, type PayKeeperResult, type
 import type { PayKeeperSession } from '@paygraph/shared/connectors/paykeeper-session';
 import type { CashRegister, FindOrder, FindOutcome, PrintOutcome, ReadOutcome, RegisterView } from '../../domain/cash-register';
 import { moscowDay } from '../../domain/moscow-day';
-import { sharedReads, type SharedReads } from '../shared-reads';
+import { sharedReads, type SharedReads } from './shared-reads';
 import { statuses, sumFields } from './codes';
 import { idOf, keyOf, viewOf } from './receipt-row';
 

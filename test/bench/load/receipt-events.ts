@@ -17,9 +17,15 @@ const publish = `
   )
   INSERT INTO fiscalization.outbox (shard, event_id) SELECT n % 16, event_id FROM told`;
 
-/** Commits events to the outbox of fiscalization, `each` for every order; the service's own relay finds them there. */
-export const publishReceipts = (db: Client, orders: readonly Watched[], each = 1): Promise<unknown> =>
-  db.query({ name: 'publish-receipts', text: publish, values: [JSON.stringify(orders.map(({ orderId, childOrderId, merchantId }) => ({ order_id: orderId, child_id: childOrderId, merchant_id: merchantId }))), each] });
+const turns = new WeakMap<Client, Promise<unknown>>();
+
+/** Commits events to the outbox of fiscalization, `each` for every order, one call after another; the service's own relay finds them there. */
+export const publishReceipts = (db: Client, orders: readonly Watched[], each = 1): Promise<unknown> => {
+  const rows = orders.map(({ orderId, childOrderId, merchantId }) => ({ order_id: orderId, child_id: childOrderId, merchant_id: merchantId }));
+  const published = (turns.get(db) ?? Promise.resolve()).then(() => db.query({ name: 'publish-receipts', text: publish, values: [JSON.stringify(rows), each] }));
+  turns.set(db, published.catch(() => undefined));
+  return published;
+};
 
 export const ordersOf = async (db: Client, most: number): Promise<readonly Watched[]> =>
   (await db.query<Watched>(

@@ -15,6 +15,12 @@ const follows = ({ topic, aggregate_id, aggregate_version, first, compacted }: I
   return compacted ? aggregate_version > last : aggregate_version === last + 1;
 };
 
+const pendingOf = (view: View, topic: string | null): object[] =>
+  view.where(outbox, ({ shard }) => (view.tx.settings.get('owned_shards') as number[]).includes(shard)).sort((a, b) => a.id - b.id).slice(0, 500).flatMap(({ id, event_id }) => {
+    const event = view.get(eventLog, event_id);
+    return event === undefined || (topic !== null && event.topic !== topic) ? [] : [{ ...event, id: String(id) }];
+  });
+
 const outgoing: Statements = {
   // appendEvents: the statement sees the log as it was before it.
   'WITH incoming AS ( #444e4010': (view, [json]: [string]) => {
@@ -33,11 +39,8 @@ const outgoing: Statements = {
     view.tx.settings.set('owned_shards', shards);
     return [{ set_config: shards.join(',') }];
   },
-  'SELECT o.id, e.event_id, e.topic, #79f98637': (view, [topic]: [string | null]) =>
-    view.where(outbox, ({ shard }) => (view.tx.settings.get('owned_shards') as number[]).includes(shard)).sort((a, b) => a.id - b.id).slice(0, 500).flatMap(({ id, event_id }) => {
-      const event = view.get(eventLog, event_id);
-      return event === undefined || (topic !== null && event.topic !== topic) ? [] : [{ ...event, id: String(id) }];
-    }),
+  'SELECT o.id, e.event_id, e.topic, #6c8be1ca': (view) => pendingOf(view, null),
+  'SELECT o.id, e.event_id, e.topic, #b1175948': (view, [topic]: [string]) => pendingOf(view, topic),
   'DELETE FROM outbox WHERE #1c8d19c9': (view, [ids]: [readonly string[]]) => {
     for (const id of ids) {
       const row = view.get(outbox, id);
@@ -107,7 +110,7 @@ const incoming: Statements = {
   // markSeen
   'INSERT INTO inbox (consumer, #1cb4cafa': (view, [consumer, ids]: [string, readonly string[]]) => newlySeen(view, consumer, ids),
   // takeUsual
-  'WITH run AS (SELECT #5f14fc6d': (view, [consumer, topics, aggregateIds, firsts, lasts, eventIds]: Usual) => {
+  'WITH run AS (SELECT #b1247723': (view, [consumer, topics, aggregateIds, firsts, lasts, eventIds]: Usual) => {
     const runs = topics.map((topic, at) => ({ key: [consumer, topic, aggregateIds[at] ?? ''], first: firsts[at] ?? 0, last: lasts[at] ?? 0 }));
     const moved = runs.sort((a, b) => (cursorKey(a.key) < cursorKey(b.key) ? -1 : 1)).filter(({ key, ...run }) => moveOver(view, key, run));
     if (newlySeen(view, consumer, eventIds).length < eventIds.length || moved.length < runs.length) throw divisionByZero();

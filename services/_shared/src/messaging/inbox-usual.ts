@@ -22,8 +22,9 @@ const runsOf = (items: readonly Item[]): Run[] | null => {
 
 // Divides by zero unless every event is new and each key stands just before its run. The version is compared under the lock of the cursor's row,
 // which is taken before the inbox is written: so does whoever takes a batch event by event.
+// Arrays that the planner sees would be planned for anew at every call.
 const take = `
-  WITH run AS (SELECT * FROM unnest($2::text[], $3::text[], $4::int[], $5::int[]) AS r(topic, aggregate_id, first, last)),
+  WITH run AS (SELECT * FROM unnest((SELECT $2::text[]), (SELECT $3::text[]), (SELECT $4::int[]), (SELECT $5::int[])) AS r(topic, aggregate_id, first, last)),
     moved AS (
       INSERT INTO consumer_cursor AS c (consumer, topic, aggregate_id, last_version)
       SELECT $1, r.topic, r.aggregate_id, r.last FROM run r
@@ -33,7 +34,7 @@ const take = `
       WHERE c.last_version + 1 = (SELECT r.first FROM run r WHERE r.topic = excluded.topic AND r.aggregate_id = excluded.aggregate_id)
       RETURNING 1),
     seen AS (
-      INSERT INTO inbox (consumer, event_id) SELECT $1, e.id FROM (SELECT count(*) FROM moved) AS locked, unnest($6::uuid[]) AS e(id) ORDER BY 2
+      INSERT INTO inbox (consumer, event_id) SELECT $1, e.id FROM (SELECT count(*) FROM moved) AS locked, unnest((SELECT $6::uuid[])) AS e(id) ORDER BY 2
       ON CONFLICT DO NOTHING RETURNING 1)
   SELECT 1 / ((SELECT count(*) FROM seen) = cardinality($6::uuid[]) AND (SELECT count(*) FROM moved) = cardinality($2::text[]))::int AS taken`;
 

@@ -38,11 +38,13 @@ const lockShards = `
 
 // A statement of its own, in the same round trip: its snapshot must be younger than the locks, or it would send again what another relay has sent.
 // LIMIT 1 keeps this a look-up for each row: a plan that is made once must not read the whole history to find the few that wait.
-const oldest = `
+const oldest = (condition: string): string => `
   SELECT o.id, e.event_id, e.topic, e.type, e.aggregate_id, e.aggregate_version, e.merchant_id, e.occurred_at, e.traceparent, e.body
-  FROM outbox o CROSS JOIN LATERAL (SELECT * FROM event_log l WHERE l.event_id = o.event_id AND ($1::text IS NULL OR l.topic = $1) LIMIT 1) e
+  FROM outbox o CROSS JOIN LATERAL (SELECT * FROM event_log l WHERE l.event_id = o.event_id${condition} LIMIT 1) e
   WHERE o.shard = ANY(string_to_array(nullif(current_setting('paygraph.owned_shards'), ''), ',')::smallint[])
   ORDER BY o.id LIMIT ${batchMax}`;
+const oldestOfAll = oldest('');
+const oldestOfTopic = oldest(' AND l.topic = $1');
 
 const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
@@ -74,7 +76,7 @@ type Sender = Readonly<{ options: RelayOptions; publish: (rows: readonly Pending
 
 const sendBatch = async ({ options, publish }: Sender, tx: Tx, topic?: string): Promise<number> => {
   tx.write(lockShards, [`${tx.service}:relay`]);
-  const rows = await tx.query<Pending>(oldest, [topic ?? null]);
+  const rows = await (topic === undefined ? tx.query<Pending>(oldestOfAll) : tx.query<Pending>(oldestOfTopic, [topic]));
   if (rows.length === 0) return 0;
   options.crash('after-commit-before-publish');
   await within(sendWithinMs, publish(rows));

@@ -50,6 +50,7 @@ export const linesOfReceipts = async (sql: Sql, receiptIds: readonly string[]): 
 
 /** Those of all receipts of these orders (or child orders): they can be asked for together with the receipts. */
 export const linesBy = async (sql: Sql, by: 'id' | 'order_id' | 'child_order_id', ids: readonly string[]): Promise<LinesByReceipt> => {
-  const text = `SELECT l.* FROM receipt_line l JOIN receipt r ON r.id = l.receipt_id WHERE r.${by} = ANY($1::uuid[]) ORDER BY l.receipt_id, l.position`;
+  // An array that the planner sees is planned for anew at every call.
+  const text = `SELECT l.* FROM receipt_line l JOIN receipt r ON r.id = l.receipt_id WHERE r.${by} = ANY((SELECT $1::uuid[])::uuid[]) ORDER BY l.receipt_id, l.position`;
   return byReceipt(await sql.query<LineRecord>(text, [ids]));
 };

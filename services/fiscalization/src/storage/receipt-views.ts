@@ -48,7 +48,7 @@ export type By = 'id' | 'order_id' | 'child_order_id';
 /** The receipts with these ids, of these orders or of these child orders, as far as the viewer may see them; in the order of their chains. */
 export const findReceipts = async (sql: Sql, o: { viewer: Viewer; by: By; ids: readonly string[] }): Promise<ReceiptView[]> => {
   const { condition, param } = owned(o.viewer);
-  const text = `${from} WHERE ${condition} AND r.${o.by} = ANY($2::uuid[]) ORDER BY r.order_id, c.position, r.seq`;
+  const text = `${from} WHERE ${condition} AND r.${o.by} = ANY((SELECT $2::uuid[])::uuid[]) ORDER BY r.order_id, c.position, r.seq`;
   return (await sql.query<Joined>(text, [param, o.ids])).map(toView);
 };
 

@@ -14,6 +14,7 @@ const sane = [
   { part: 'queries', figure: 'order, gateway: answered at most', least: 1, most: 10_000 },
   { part: 'queries', figure: 'order: gateway / stock gateway, queries per second', least: 0.1, most: 20 },
   { part: 'queries', figure: 'admin list: gateway / bare Apollo Server, queries per second', least: 0.001, most: 2 },
+  { part: 'gateway', figure: 'order: gateway / stock gateway, queries per second', least: 0.5, most: 50 },
   { part: 'events', figure: 'outbox -> bus -> inbox -> timeline', least: 10, most: 100_000 },
   { part: 'recovery', figure: 'drained', least: 10, most: 100_000 },
   { part: 'subscriptions', figure: 'pushes that never came', least: 0, most: 0 },

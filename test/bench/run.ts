@@ -3,6 +3,7 @@ import { line, summarise, type Summary } from './figures';
 import { startSystem, type System } from './host/system';
 import { isBusy, machine, machineLine, type Machine } from './machine';
 import { events } from './parts/events';
+import { gateway } from './parts/gateway';
 import { growth } from './parts/growth';
 import { memory } from './parts/memory';
 import { purchases } from './parts/purchases';
@@ -15,7 +16,7 @@ import { subscriptions } from './parts/subscriptions';
 import { openStore } from './store/store';
 
 /** In the order in which they run: what needs the machine for itself first, what uses the sustained rate after the part that finds it. */
-export const parts: readonly BenchPart[] = [start, purchases, push, queries, memory, steady, events, recovery, subscriptions, growth];
+export const parts: readonly BenchPart[] = [start, purchases, push, queries, gateway, memory, steady, events, recovery, subscriptions, growth];
 
 export type PartReport = Readonly<{ part: string; about: string; seconds: number; figures: readonly Summary[]; error?: string }>;
 export type Report = Readonly<{ machine: Machine; seconds: number; rounds: number; shops: number; bus: 'kafka' | 'postgres' | 'none'; parts: readonly PartReport[] }>;

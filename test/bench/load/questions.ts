@@ -14,14 +14,11 @@ export const orderOf = async (db: Client, { shops: [shop] }: System): Promise<st
   return rows[0].id;
 };
 
-/** What the back office of the first shop asks about. */
-export const questions = ({ shops: [shop] }: System, orderId: string): readonly Question[] => {
-  const token = shop?.adminToken ?? '';
-  return [
-    { name: 'order', field: 'order', token, mark: orderId, body: JSON.stringify({ query: orderQuery, variables: { id: orderId } }) },
-    { name: 'admin list', field: 'orders', token, mark: '"pageInfo"', body: JSON.stringify({ query: adminListQuery }) },
-  ];
-};
+/** What a back office asks about. */
+export const questions = (token: string, orderId: string): readonly Question[] => [
+  { name: 'order', field: 'order', token, mark: orderId, body: JSON.stringify({ query: orderQuery, variables: { id: orderId } }) },
+  { name: 'admin list', field: 'orders', token, mark: '"pageInfo"', body: JSON.stringify({ query: adminListQuery }) },
+];
 
 export const askOnce = async (url: string, { body, token, mark }: Question): Promise<string> => {
   const { status, text } = await postJson(url, body, { authorization: `Bearer ${token}` });

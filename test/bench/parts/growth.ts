@@ -52,7 +52,7 @@ const measureAt = async (context: BenchContext, system: System, { orders, perSec
   await fillTo(orders);
   // Pools, plans and caches meet the new size before anything is measured.
   await drain(await runLevel(system, { perSecond, settleSeconds: 0, seconds: settleFor(seconds) }));
-  const list = questions(system, await orderOf(db, system));
+  const list = questions(system.shops[0]?.adminToken ?? '', await orderOf(db, system));
   const before = await readScans(db);
   const levels: Level[] = [];
   for (let round = 0; round < rounds; round += 1) {

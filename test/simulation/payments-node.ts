@@ -39,7 +39,7 @@ const depsOf = (world: PaymentsWorld, place: Place): Deps => {
   const db = openMemory({ service: 'payments', store, find: paymentsFinder, control: controlOf(scheduler, place, hostility), owner: place });
   const session = sessionOver(world, place, bank.server);
   const provider = clientOver(session, config, { baseUrl: 'https://bank', now: () => new Date(scheduler.now) });
-  const providers = { codes: ['paykeeper'], of: () => Promise.resolve({ provider, traits }) };
+  const providers = { codes: ['paykeeper'], answers: () => true, of: () => Promise.resolve({ provider, traits }) };
   const breaker = createBreaker({ failuresMax: settings.breakerFailuresMax, restMs: settings.breakerRestMs, now: () => scheduler.now, log: silentLog, of: 'contract' });
   const visits = createVisits(createGate({ atOnce: settings.contractAtOnce, breaker }));
   return { db, providers, visits, settings, signals: createSignals(), sealingKeys: noKeys, crash: () => undefined, log: silentLog };

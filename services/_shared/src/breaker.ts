@@ -16,6 +16,8 @@ export type BreakerOptions = Readonly<{
 export type Breaker = Readonly<{
   /** Zero when a call may go out now; else milliseconds after which to come again. */
   waitMs(key: string): number;
+  /** Whether it is left alone at this moment; asking changes nothing. When the rest is over, whoever comes next sees whether it is back. */
+  rests(key: string): boolean;
   heard(key: string): void;
   failed(key: string): void;
   /** A call that was let through was not made after all: another one may go out to see. */
@@ -47,6 +49,10 @@ export const createBreaker = ({ failuresMax, restMs, now, log, of }: BreakerOpti
       if (probeLeft > 0) return Math.min(probeLeft, probePauseMs);
       circuit.probedUntil = now() + restMs;
       return 0;
+    },
+    rests: (key) => {
+      const circuit = circuits.get(key);
+      return circuit !== undefined && isOpen(circuit) && circuit.restsUntil > now();
     },
     heard: (key) => {
       const circuit = circuits.get(key);

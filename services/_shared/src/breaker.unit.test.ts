@@ -53,6 +53,16 @@ describe('a breaker', () => {
     expect(breaker.waitMs('a')).toBe(0);
   });
 
+  it('tells whether one is left alone without sending anybody to see', () => {
+    const { breaker, fail, pass } = breakerAt();
+    fail(2);
+    expect(breaker.rests('a')).toBe(false);
+    fail(1);
+    expect([breaker.rests('a'), breaker.rests('b')]).toEqual([true, false]);
+    pass(10_000);
+    expect([breaker.rests('a'), breaker.waitMs('a')]).toEqual([false, 0]);
+  });
+
   it('says once that it opens and once that it closes', () => {
     const { breaker, lines, fail } = breakerAt();
     fail(5);

@@ -10,6 +10,8 @@ export type OpenProvider = Readonly<{ provider: PaymentProvider; traits: Provide
 
 export type Providers = Readonly<{
   codes: readonly string[];
+  /** False while the contract's provider is left alone because it did not answer. */
+  answers(contract: Pick<ContractFacts, 'id'>): boolean;
   /** @throws when the contract names no connector, or its credentials cannot be opened: nothing was sent then. */
   of(contract: ContractFacts): Promise<OpenProvider>;
 }>;
@@ -35,6 +37,7 @@ export const createProviders = ({ sealingKeys, clock, timeoutMs, breaker }: { se
   };
   return {
     codes: connectors.map(({ code }) => code),
+    answers: ({ id }) => !breaker.rests(id),
     of: (contract) => {
       const known = kept.get(contract.id);
       if (known && known.sealed === contract.sealedCredentials && known.baseUrl === contract.baseUrl) return known.opened;

@@ -15,6 +15,8 @@ export type RoutingAsk = Readonly<{
   wanted?: ContractId;
   providers: readonly string[];
   needsHold: boolean;
+  /** Whether its provider has answered of late, as far as this process knows. */
+  answers: (contract: ContractFacts) => boolean;
 }>;
 
 type Rule = Readonly<{ name: string; holds: (contract: ContractFacts) => boolean }>;
@@ -27,7 +29,7 @@ const isGone = (code: string | null): boolean => {
 const withinLimits = ({ minAmount, maxAmount }: MethodCapability, { total }: Cart): boolean => (minAmount === null || total >= minAmount) && (maxAmount === null || total <= maxAmount);
 
 /** What a contract must be able to do, whoever names it. */
-const abilities = ({ cart, method, providers, needsHold }: RoutingAsk): readonly Rule[] => {
+const abilities = ({ cart, method, providers, needsHold, answers }: RoutingAsk): readonly Rule[] => {
   const able = (name: string, holds: (capability: MethodCapability) => boolean): Rule => ({
     name,
     holds: (contract) => {
@@ -42,6 +44,7 @@ const abilities = ({ cart, method, providers, needsHold }: RoutingAsk): readonly
     able(`takes ${method}`, () => true),
     able('takes such a sum', (capability) => withinLimits(capability, cart)),
     ...(needsHold ? [able('can hold money', ({ hold }) => hold)] : []),
+    { name: 'has a provider that answers now', holds: answers },
   ];
 };
 
@@ -75,9 +78,18 @@ export const chooseContract = (ask: RoutingAsk): Result<Route, RoutingError> => 
   return err({ kind: 'NoContract', explanation: contracts.length === 0 ? [...explanation, 'the merchant has no contract yet'] : explanation });
 };
 
-/** A card is held where some contract can; taking the money at once is the second choice, and SBP knows no hold. */
+const everyone = (): boolean => true;
+
+/**
+ * A contract whose provider does not answer now is the second choice, for the page could not be opened soon; but it is better than
+ * taking money at once where a card can be held. SBP knows no hold.
+ */
 export const chooseRoute = (ask: Omit<RoutingAsk, 'needsHold'>): Result<Route, RoutingError> => {
   const canHold = ask.method === 'card';
-  const holding = chooseContract({ ...ask, needsHold: canHold });
-  return holding.ok || !canHold ? holding : chooseContract({ ...ask, needsHold: false });
+  const anyOf = (needsHold: boolean): Result<Route, RoutingError> => {
+    const answering = chooseContract({ ...ask, needsHold });
+    return answering.ok ? answering : chooseContract({ ...ask, needsHold, answers: everyone });
+  };
+  const first = anyOf(canHold);
+  return first.ok || !canHold ? first : anyOf(false);
 };

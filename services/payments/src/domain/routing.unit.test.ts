@@ -12,7 +12,7 @@ const idOf = (name: string): ContractId => derivedId<ContractId>(name);
 const choose = (contracts: readonly ContractFacts[], over: { method?: Method; wanted?: ContractId; needsHold?: boolean; children?: number; routing?: RoutingFacts; cart?: Cart } = {}) =>
   chooseContract({
     cart: over.cart ?? cartOf(orderOf(over.children === 1 ? [[100]] : [[100], [200]])), contracts, routing: over.routing ?? noRouting, method: over.method ?? 'card', wanted: over.wanted, providers: ['paykeeper'],
-    needsHold: over.needsHold ?? true,
+    needsHold: over.needsHold ?? true, answers: () => true,
   });
 
 describe('the contract that takes an order\'s money', () => {
@@ -105,8 +105,25 @@ describe('the merchant\'s rules', () => {
 });
 
 it('a card is taken at once where no contract can hold', () => {
-  const ask = { cart: cartOf(orderOf([[100]])), routing: noRouting, method: 'card' as const, providers: ['paykeeper'] };
+  const ask = { cart: cartOf(orderOf([[100]])), routing: noRouting, method: 'card' as const, providers: ['paykeeper'], answers: () => true };
   const [plain, holding] = [named('plain', { methods: [ableOf('card')] }), named('holding')];
   const chosen = [[plain, holding], [plain]].map((contracts) => chooseRoute({ ...ask, contracts }));
   expect(chosen.map((route) => route.ok && route.value.contract.name)).toEqual(['holding', 'plain']);
+});
+
+describe('a contract whose provider does not answer now', () => {
+  const silent = (...names: string[]) => ({ name }: ContractFacts): boolean => !names.includes(name);
+  const chosen = (contracts: readonly ContractFacts[], answers: (contract: ContractFacts) => boolean) => {
+    const route = chooseRoute({ cart: cartOf(orderOf([[100]])), routing: noRouting, method: 'card', providers: ['paykeeper'], contracts, answers });
+    return route.ok ? [route.value.contract.name, ...route.value.explanation] : [];
+  };
+
+  it('gives way to the next one that can do the same', () =>
+    expect(chosen([named('first'), named('second')], silent('first'))).toEqual([
+      'second', 'first: passed over, because it is not true that it has a provider that answers now', 'second: chosen, every rule holds',
+    ]));
+
+  it('is taken all the same when nobody else can', () => expect(chosen([named('first'), named('second')], silent('first', 'second'))[0]).toBe('first'));
+
+  it('is better than one that would take the money at once', () => expect(chosen([named('holding'), named('plain', { methods: [ableOf('card')] })], silent('holding'))[0]).toBe('holding'));
 });

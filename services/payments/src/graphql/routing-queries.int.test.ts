@@ -1,4 +1,5 @@
 import { newId } from '@paygraph/shared/ids';
+import { eventually } from '@paygraph/shared/testing/eventually';
 import { actorOf, ask, mutate, type Answer } from '../testing/ask';
 import { openShop, type PlacedOrder, type Shop } from '../testing/shop';
 import { startWorld, type World } from '../testing/world';
@@ -14,7 +15,7 @@ describe('what routing would decide', () => {
   const second = newId();
 
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ breakerFailuresMax: 3 });
     [shop, other] = [await openShop(world), await openShop(world)];
     await shop.configure({ contractId: second });
     order = await shop.placeOrder();
@@ -79,4 +80,19 @@ describe('what routing would decide', () => {
     const { id } = await shop.placeOrder();
     expect(await asked(explain, { orderId: id, method: 'SBP' })).toEqual({ contract: null, explanation: ['the rule "SBP" decides', 'Основной: passed over, because it is not true that it is active'] });
   });
+
+  it('passes over a bank that does not answer, as long as another can take its place', async () => {
+    await shop.route({});
+    await shop.configure({ contractId: second });
+    shop.bank.control.setFaults({ error5xx: {} });
+    const waiting = await shop.placeOrder();
+    await mutate(world, actorOf(shop), { mutation: 'startPayment', input: { idempotencyKey: newId(), orderId: waiting.id, method: 'CARD', contractId: shop.contractId } });
+    const { id } = await shop.placeOrder();
+    await eventually(async () => {
+      const said = await asked(explain, { orderId: id, method: 'CARD' });
+      expect(said).toMatchObject({ contract: { id: second }, explanation: [expect.stringContaining('that it has a provider that answers now'), expect.stringContaining('chosen')] });
+    }, 15_000);
+    shop.bank.control.clearFaults();
+    await eventually(async () => expect(await asked(explain, { orderId: id, method: 'CARD' })).toMatchObject({ contract: { id: shop.contractId } }), 15_000);
+  }, 40_000);
 });

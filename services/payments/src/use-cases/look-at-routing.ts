@@ -22,7 +22,7 @@ const look = async (deps: Deps, ask: CartAsk): Promise<Looked | null> => {
   const cart = await cartFor(deps, ask);
   if (!cart) return null;
   const [contracts, routing] = await deps.db.read(ask.merchantId, (sql) => Promise.all([contractsOf(sql, ask.merchantId), routingOf(sql, ask.merchantId)]));
-  return { cart, choose: (method, wanted) => chooseRoute({ cart, contracts, routing, method, wanted, providers: deps.providers.codes }) };
+  return { cart, choose: (method, wanted) => chooseRoute({ cart, contracts, routing, method, wanted, providers: deps.providers.codes, answers: deps.providers.answers }) };
 };
 
 /** What routing would decide now, and why; null when there is no such order. Changes nothing. */

@@ -46,7 +46,7 @@ const orderProblem = (order: OrderFacts, ask: StartAsk): PaymentError | null => 
 type Known = Readonly<{ order: OrderFacts; contracts: readonly ContractFacts[]; routing: RoutingFacts }>;
 
 const route = ({ providers }: Deps, ask: StartAsk, { order, ...known }: Known): Result<Route, PaymentError> => {
-  const chosen = chooseRoute({ ...known, cart: cartOf(order), method: ask.method, wanted: ask.contractId, providers: providers.codes });
+  const chosen = chooseRoute({ ...known, cart: cartOf(order), method: ask.method, wanted: ask.contractId, providers: providers.codes, answers: providers.answers });
   if (chosen.ok && ask.saveCard && !capabilityOf(chosen.value.contract, ask.method).saved) return err({ kind: 'CannotDo', capability: 'savedCards' });
   return chosen;
 };

@@ -11,7 +11,7 @@ const steps: readonly Step[] = [
   tests('unit', { serial: false }),
   tests('int', { serial: false }),
   tests('contract', { serial: true }),
-  tests('e2e', { serial: true }),
+  tests('e2e', { serial: false }),
 ];
 
 /** `npm test`: everything, on one Postgres and one Kafka broker for the whole run. Names of steps as arguments narrow it. */

@@ -72,7 +72,10 @@ describe('the gateway', () => {
 
   it('turns away with 503 and Retry-After what comes while it is full, and serves again afterwards', async () => {
     world.state.hang = true;
+    const before = world.state.slowAsked;
     const inside = [ask(world, '{ slow }'), ask(world, '{ slow }')];
+    // Who came first would have taken a place of theirs.
+    await eventually(() => expect(world.state.slowAsked).toBe(before + 2), 1_000);
     await eventually(async () => {
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${world.admin}` };
       const refused = await fetch(world.gateway.url, { method: 'POST', headers, body: JSON.stringify({ query: '{ me }' }) });

@@ -14,12 +14,14 @@ export type SmallState = {
   touched: number;
   paid: number;
   hang: boolean;
+  /** How often `slow` was asked for. */
+  slowAsked: number;
   entityBatches: number[];
   /** How often the next subscriptions break at their opening. */
   breakdowns: number;
 };
 
-export const createState = (): SmallState => ({ events: [], readers: new Set(), opened: [], touched: 0, paid: 0, hang: false, entityBatches: [], breakdowns: 0 });
+export const createState = (): SmallState => ({ events: [], readers: new Set(), opened: [], touched: 0, paid: 0, hang: false, slowAsked: 0, entityBatches: [], breakdowns: 0 });
 
 /** Adds an event to the order's timeline and pushes it to whoever listens. */
 export const happen = (state: SmallState, orderId: string, note: string): void => {
@@ -73,7 +75,10 @@ const ordersResolvers = (state: SmallState) => ({
     refused: () => {
       throw new GraphQLError('Not now.', { extensions: { code: 'TOO_EARLY' } });
     },
-    slow: () => new Promise((resolve) => setTimeout(() => resolve('late'), state.hang ? 2_000 : 0)),
+    slow: () => {
+      state.slowAsked += 1;
+      return new Promise((resolve) => setTimeout(() => resolve('late'), state.hang ? 2_000 : 0));
+    },
   },
   Mutation: {
     touch: (_: unknown, { id }: { id: string }) => {

@@ -1,7 +1,8 @@
 import { derivedId, type MerchantId } from '@paygraph/shared/ids';
 import { contracts, type ContractRow } from './database/payments-tables';
 import { entities, registers, taxes } from './database/fiscal-tables';
-import { Store, View } from './database/store';
+import { Store } from './database/store';
+import { View } from './database/view';
 import type { Random } from './engine/random';
 
 export const merchantId = derivedId<MerchantId>('merchant');

@@ -2,7 +2,7 @@ import {
   childOrders, entities, fiscalData, knownPayments, receiptLines, receipts, registerCalls, registers, shopOrders, taxes, type LineRow, type ReceiptRow, type RegisterRow,
 } from './fiscal-tables';
 import type { Statements } from './statements';
-import type { View } from './store';
+import type { View } from './view';
 
 type One = [string];
 

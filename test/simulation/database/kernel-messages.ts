@@ -1,6 +1,6 @@
 import { cursors, eventLog, inbox, outbox, parked, type CursorRow, type EventRow, type ParkedRow } from './kernel-tables';
 import type { Statements } from './statements';
-import type { View } from './store';
+import type { View } from './view';
 import { divisionByZero } from './table';
 
 const isEarlierHead = (a: ParkedRow, b: ParkedRow): number => (a.aggregate_version ?? -1) - (b.aggregate_version ?? -1) || a.id - b.id;

@@ -1,6 +1,6 @@
 import { dueWork, idempotency, type WorkRow } from './kernel-tables';
 import type { Statements } from './statements';
-import type { View } from './store';
+import type { View } from './view';
 
 const isDue = (row: WorkRow, { kinds, now }: { kinds: readonly string[]; now: number }): boolean =>
   row.due_at <= now && kinds.includes(row.kind) && (row.claimed_until === null || row.claimed_until <= now);

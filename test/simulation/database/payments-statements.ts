@@ -1,6 +1,6 @@
 import { calls, contracts, ledger, notifications, operations, orders, payments, routings, type LedgerRow, type OperationRow, type PaymentRow } from './payments-tables';
 import type { Statements } from './statements';
-import type { View } from './store';
+import type { View } from './view';
 import { failure } from './table';
 
 type One = [string];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { View } from './store';
+import type { View } from './view';
 import { divisionByZero } from './table';
 
 /** What a statement does, given its parameters as the services pass them; answers with the rows as pg would. */

@@ -1,5 +1,5 @@
 import { failure } from '../database/table';
-import type { Control, DatabasePoint } from '../database/open';
+import type { Control, DatabasePoint } from '../database/execute';
 import type { Place, Scheduler } from './scheduler';
 
 /** How hostile a history is. Probabilities for each chance that arises; `left` bounds them all, so that every history can come to rest. */

@@ -48,16 +48,19 @@ const abilities = ({ cart, method, providers, needsHold, answers }: RoutingAsk):
   ];
 };
 
-type Candidates = Readonly<{ contracts: readonly ContractFacts[]; rules: readonly Rule[]; because: readonly string[] }>;
+/** `whenNone`: what to say where there is no contract to look at. */
+type Candidates = Readonly<{ contracts: readonly ContractFacts[]; rules: readonly Rule[]; because: readonly string[]; whenNone: string }>;
+
+const noContractYet = 'the merchant has no contract yet';
 
 /** Whose turn it is, and why: the contract asked for, those of the merchant's rule, or all of the merchant's in the order of their making. */
 const candidatesOf = ({ cart, contracts, routing, method, wanted }: RoutingAsk): Candidates => {
-  if (wanted) return { contracts, rules: [{ name: 'is the contract asked for', holds: ({ id }) => id === wanted }], because: [] };
+  if (wanted) return { contracts, rules: [{ name: 'is the contract asked for', holds: ({ id }) => id === wanted }], because: [], whenNone: noContractYet };
   const rule = ruleFor(routing, cart, method);
-  if (rule) return { contracts: rule.contractIds.flatMap((id) => contracts.filter((contract) => contract.id === id)), rules: [], because: [`the rule "${rule.name}" decides`] };
+  if (rule) return { contracts: rule.contractIds.flatMap((id) => contracts.filter((contract) => contract.id === id)), rules: [], because: [`the rule "${rule.name}" decides`], whenNone: 'none of its contracts has been told to payments yet; ask again in a moment' };
   const sellers = sellersOf(cart);
-  if (sellers.length > 1) return { contracts, rules: [], because: [`the order is sold by ${sellers.length} legal entities, so any contract of the merchant may take it`] };
-  return { contracts, rules: [{ name: 'belongs to the legal entity that sells', holds: ({ legalEntityId }) => legalEntityId === sellers[0] }], because: [] };
+  if (sellers.length > 1) return { contracts, rules: [], because: [`the order is sold by ${sellers.length} legal entities, so any contract of the merchant may take it`], whenNone: noContractYet };
+  return { contracts, rules: [{ name: 'belongs to the legal entity that sells', holds: ({ legalEntityId }) => legalEntityId === sellers[0] }], because: [], whenNone: noContractYet };
 };
 
 /**
@@ -67,7 +70,7 @@ const candidatesOf = ({ cart, contracts, routing, method, wanted }: RoutingAsk):
 export const chooseContract = (ask: RoutingAsk): Result<Route, RoutingError> => {
   const hidden = whyHidden(ask.routing, ask.cart, ask.method);
   if (hidden !== null) return err({ kind: 'NoContract', explanation: [hidden] });
-  const { contracts, rules, because } = candidatesOf(ask);
+  const { contracts, rules, because, whenNone } = candidatesOf(ask);
   const explanation: string[] = [...because];
   const all = [...rules, ...abilities(ask)];
   for (const contract of contracts) {
@@ -75,7 +78,7 @@ export const chooseContract = (ask: RoutingAsk): Result<Route, RoutingError> => 
     explanation.push(`${contract.name}: ${broken ? `passed over, because it is not true that it ${broken.name}` : 'chosen, every rule holds'}`);
     if (!broken) return ok({ contract, explanation });
   }
-  return err({ kind: 'NoContract', explanation: contracts.length === 0 ? [...explanation, 'the merchant has no contract yet'] : explanation });
+  return err({ kind: 'NoContract', explanation: contracts.length === 0 ? [...explanation, whenNone] : explanation });
 };
 
 const everyone = (): boolean => true;

@@ -88,6 +88,11 @@ describe('the merchant\'s rules', () => {
     expect(route).toEqual({ ok: false, error: { kind: 'NoContract', explanation: ['the rule "rule" decides', 'second: passed over, because it is not true that it is active'] } });
   });
 
+  it('say so when their contracts are not known here yet', () => {
+    const route = choose([named('first')], { routing: byRule(ruleOf(second)), children: 1 });
+    expect(route.ok ? [] : route.error.explanation).toEqual(['the rule "rule" decides', expect.stringContaining('ask again in a moment')]);
+  });
+
   it('do not bind who asks for a contract by name', () => {
     const route = choose(contracts, { routing: byRule(ruleOf(second)), wanted: idOf('third') });
     expect(route.ok && route.value.contract.name).toBe('third');

@@ -2,9 +2,9 @@ import { oneRow, rowsOf, textOf, type PayKeeperError, type PayKeeperResult, type
 import type { PayKeeperSession } from '@paygraph/shared/connectors/paykeeper-session';
 import type { CashRegister, FindOrder, FindOutcome, PrintOutcome, ReadOutcome, RegisterView } from '../../domain/cash-register';
 import { moscowDay } from '../../domain/moscow-day';
-import { sharedReads, type SharedReads } from './shared-reads';
 import { statuses, sumFields } from './codes';
 import { idOf, keyOf, viewOf } from './receipt-row';
+import { sharedReads, type SharedReads } from './shared-reads';
 
 type Server = Readonly<{ baseUrl: string; session: PayKeeperSession }>;
 type Opened = Server & Readonly<{ lists: SharedReads<PayKeeperResult> }>;
@@ -34,9 +34,9 @@ const readWith =
     return viewOf(baseUrl, row) ?? noAnswer('the register says "success" without fiscal attributes under a known name');
   };
 
-/** How far the register's clock, and the hour in which it wrote a receipt down, may be from ours. */
-const clocksMs = 3_600_000;
-/** The list of a day has no pages: tens of thousands of receipts come in one answer. */
+/** In which zone a register counts its days, and how its clock goes, is not known: a receipt that is missed here is printed twice. */
+const dayMs = 86_400_000;
+/** The list of these days has no pages: tens of thousands of receipts come in one answer. */
 const dayListBytesMax = 32_000_000;
 
 const listByPayment = ({ session }: Server, paymentRef: string) =>
@@ -44,7 +44,7 @@ const listByPayment = ({ session }: Server, paymentRef: string) =>
   session.get('/info/receipts/bypaymentid/', { id: paymentRef, payment_id: paymentRef });
 
 const listByDay = ({ session, lists }: Opened, { sentAt }: FindOrder) => {
-  const [start, end] = [moscowDay(new Date(sentAt.getTime() - clocksMs)), moscowDay(new Date(Date.now() + clocksMs))];
+  const [start, end] = [moscowDay(new Date(sentAt.getTime() - dayMs)), moscowDay(new Date(Date.now() + dayMs))];
   // Omitted filters may mean "none", so every known value is named.
   return lists.of(`${start} ${end}`, () => session.get('/info/receipts/bydate/', { start, end, status: Object.keys(statuses), sum_type: sumFields }, dayListBytesMax));
 };
